@@ -1,0 +1,71 @@
+# Touchline's commands. Each one sets up what it needs: `make up` and `make test` work in a fresh clone.
+# Needed on the machine: python3 >= 3.11 with venv. For tests on a real Apache Kafka also java 17 and mvn.
+
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+MEMBERS := $(sort $(wildcard shared/*/pyproject.toml services/*/pyproject.toml devstack/pyproject.toml))
+TYPED := $(wildcard shared/*/src services/*/src devstack/src tests bench)
+PYTEST_ARGS ?=
+UP_ARGS ?=
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
+
+.PHONY: help setup up test check bench docs lock clean
+.DEFAULT_GOAL := help
+
+help: ## List these commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+setup: $(VENV)/.installed ## Create .venv and install everything from requirements.lock
+
+$(BIN)/uv: requirements-bootstrap.txt
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) was not found: install Python 3.11 or newer"; exit 1; }
+	@$(PYTHON) -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "$(PYTHON) must be 3.11 or newer and have venv (Debian: apt-get install python3-venv)"; exit 1; }
+	@echo "→ creating $(VENV) with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bootstrap.txt
+	@touch $@
+
+$(VENV)/.installed: $(BIN)/uv requirements.lock $(MEMBERS)
+	@echo "→ installing $$(grep -c '^[a-z].*==' requirements.lock) packages from requirements.lock, each checked by its hash"
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip sync --quiet --require-hashes requirements.lock
+	@echo "→ installing the members in place: $(patsubst %/pyproject.toml,%,$(MEMBERS))"
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --offline \
+	  $(patsubst %/pyproject.toml,--editable ./%,$(MEMBERS))
+	@touch $@
+
+up: setup ## Start the whole stack with the demo company; Ctrl-C stops it (UP_ARGS="--port 9000")
+	@$(BIN)/touchline up --demo $(UP_ARGS)
+
+test: setup ## Run all tests on the best stack this machine has (PYTEST_ARGS="-k proposal")
+	@command -v java >/dev/null && command -v mvn >/dev/null \
+	  || echo "→ java or mvn is missing: tests that need Apache Kafka use Docker if it answers, else the embedded broker"
+	@echo "→ running the tests; the header below says on which Kafka and PostgreSQL"
+	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+check: setup ## Exactly what CI runs: format, lint, types, imports, generated files, all tests
+	@echo "→ ruff format"  && $(BIN)/ruff format --check .
+	@echo "→ ruff check"   && $(BIN)/ruff check .
+	@echo "→ mypy"         && $(BIN)/mypy $(TYPED)
+	@echo "→ lint-imports" && $(BIN)/lint-imports
+	@echo "→ generated documents" && $(BIN)/python -m touchline_contracts.generate --check docs/events \
+	  && $(BIN)/python -m devstack.flow --check docs/flow.md
+	@echo "→ tests" && $(BIN)/python -m pytest $(PYTEST_ARGS)
+
+bench: setup ## Measure throughput and latency against the two opponents
+	@$(BIN)/python -m bench
+
+docs: setup ## Regenerate docs/events (JSON Schemas, AsyncAPI) and docs/flow.md
+	@$(BIN)/python -m touchline_contracts.generate docs/events
+	@$(BIN)/python -m devstack.flow docs/flow.md
+
+lock: $(BIN)/uv ## Resolve requirements.in anew into requirements.lock
+	@$(BIN)/$(COMPILE) --upgrade requirements.in -o requirements.lock
+	@version=$$(sed -n 's/^\(uv==[^ ]*\).*/\1/p' requirements.lock); \
+	  { echo "# The installer of everything else, with the hashes of all its platforms. \`make lock\` rewrites it."; \
+	    echo "$$version" | $(BIN)/$(COMPILE) --no-annotate - ; } > requirements-bootstrap.txt
+
+clean: ## Remove .venv and the caches
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
