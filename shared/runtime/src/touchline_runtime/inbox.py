@@ -1,0 +1,86 @@
+"""Which events were applied, so that a repeat changes nothing however late or at whatever offset it comes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from typing import TYPE_CHECKING, NamedTuple
+
+from touchline_contracts.envelope import Envelope
+
+if TYPE_CHECKING:
+    from touchline_runtime.transaction import Connection
+
+# Two generations are kept: entries live for one to two retention periods, and the oldest are dropped as
+# a whole table instead of row by row.
+ADMIT = """
+WITH incoming AS (SELECT * FROM unnest($1::bytea[], $2::bigint[]) AS t(event_key, payload_hash)),
+admitted AS (
+    INSERT INTO inbox (event_key, payload_hash, generation)
+    SELECT event_key, payload_hash, $3 FROM incoming
+    WHERE NOT EXISTS (
+        SELECT FROM inbox AS old WHERE old.event_key = incoming.event_key AND old.generation = $3 - 1
+    )
+    ON CONFLICT DO NOTHING
+    RETURNING event_key
+)
+SELECT event_key FROM incoming WHERE NOT EXISTS (
+    SELECT FROM admitted WHERE admitted.event_key = incoming.event_key
+)
+"""
+KNOWN_HASHES = """
+SELECT event_key, payload_hash FROM inbox WHERE event_key = ANY($1::bytea[]) AND generation = ANY($2::int[])
+"""
+GENERATIONS = """
+SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+WHERE i.inhparent = 'inbox'::regclass
+"""
+ADD_GENERATION = "CREATE TABLE IF NOT EXISTS {name} PARTITION OF inbox FOR VALUES IN ({number})"
+DROP_GENERATION = "DROP TABLE {name}"
+
+
+class Entry(NamedTuple):
+    """An event as the inbox knows it: 16 bytes for (consumer, source, id), 8 for its type and payload."""
+
+    event_key: bytes
+    payload_hash: int
+
+
+def entry(consumer: str, envelope: Envelope, payload: bytes) -> Entry:
+    """The inbox entry of an event."""
+    name = f"{consumer}\x1f{envelope.source}\x1f{envelope.id}".encode()
+    content = blake2b(payload, digest_size=8, person=envelope.type.encode()[:16]).digest()
+    return Entry(
+        blake2b(name, digest_size=16).digest(),
+        int.from_bytes(content, "big", signed=True),
+    )
+
+
+def generation(at: datetime, retention: timedelta) -> int:
+    """The number of the retention period that ``at`` lies in."""
+    return int(at.timestamp() // retention.total_seconds())
+
+
+async def admit(conn: Connection, entries: Sequence[Entry], current: int) -> dict[bytes, int]:
+    """Notes new entries. Returns those that were there already, with the hash they were noted with."""
+    if not entries:
+        return {}
+    keys, hashes = zip(*entries, strict=True)
+    repeated = [row["event_key"] for row in await conn.fetch(ADMIT, keys, hashes, current)]
+    if not repeated:
+        return {}
+    rows = await conn.fetch(KNOWN_HASHES, repeated, [current, current - 1])
+    return {row["event_key"]: row["payload_hash"] for row in rows}
+
+
+async def keep_generations(conn: Connection, current: int) -> None:
+    """Makes the tables for this generation and the next, and drops those before the last."""
+    names = {row["name"] for row in await conn.fetch(GENERATIONS)}
+    for number in (current - 1, current, current + 1):
+        name = f"inbox_{number}"
+        if name not in names:
+            await conn.execute(ADD_GENERATION.format(name=name, number=number))
+    for name in names:
+        if name.removeprefix("inbox_").isdigit() and int(name.removeprefix("inbox_")) < current - 1:
+            await conn.execute(DROP_GENERATION.format(name=name))
