@@ -9,6 +9,9 @@ MEMBERS := $(sort $(wildcard shared/*/pyproject.toml services/*/pyproject.toml d
 TYPED := $(wildcard shared/*/src services/*/src devstack/src tests bench)
 PYTEST_ARGS ?=
 UP_ARGS ?=
+# As pip does: trust what the machine trusts, where it has a certificate store.
+export UV_SYSTEM_CERTS ?= $(if $(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki /System/Library/Keychains),true,false)
+export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
 .PHONY: help setup up test check bench docs lock clean
@@ -30,9 +33,11 @@ $(BIN)/uv: requirements-bootstrap.txt
 
 $(VENV)/.installed: $(BIN)/uv requirements.lock $(MEMBERS)
 	@echo "→ installing $$(grep -c '^[a-z].*==' requirements.lock) packages from requirements.lock, each checked by its hash"
-	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip sync --quiet --require-hashes requirements.lock
+	@$(BIN)/uv pip sync --quiet --require-hashes requirements.lock \
+	  || { echo "→ uv did not get through; trying pip, which may know this machine's mirror"; \
+	       $(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock; }
 	@echo "→ installing the members in place: $(patsubst %/pyproject.toml,%,$(MEMBERS))"
-	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --offline \
+	@$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --offline \
 	  $(patsubst %/pyproject.toml,--editable ./%,$(MEMBERS))
 	@touch $@
 
