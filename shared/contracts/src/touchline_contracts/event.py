@@ -20,7 +20,7 @@ from ce_sequence, else from ce_time."""
 class Value(BaseModel):
     """A frozen part of an event. Unknown fields are ignored, so that additions break nobody."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
 
 
 class Event(Value):
