@@ -13,7 +13,7 @@ HTTP_SECONDS = Histogram(
     ("method", "route", "status"),
     buckets=_SECONDS,
 )
-LAG = Gauge("touchline_consumer_lag_events", "Events not read yet", ("consumer",))
+LAG = Gauge("touchline_consumer_lag_events", "Events not read yet", ("consumer", "topic", "partition"))
 BATCH_SIZE = Histogram(
     "touchline_consumer_batch_events", "Events in one transaction", ("consumer",), buckets=_EVENTS
 )
@@ -24,6 +24,6 @@ RETRIES = Counter("touchline_consumer_retries", "Batches tried again, by cause o
 QUARANTINE_OPEN = Gauge("touchline_quarantine_open_events", "Events in quarantine now")
 PARKED = Gauge("touchline_quarantine_parked_events", "Events waiting behind one in quarantine")
 STOPPED = Gauge("touchline_subscriptions_stopped", "Subscriptions that stopped after failures")
-OUTBOX_EVENTS = Gauge("touchline_outbox_events", "Events not published yet")
+OUTBOX_WAITING = Gauge("touchline_outbox_events", "Events not published yet")
 OUTBOX_AGE = Gauge("touchline_outbox_oldest_seconds", "Age of the oldest event not published yet")
-PUBLISHED = Counter("touchline_outbox_published_events", "Events published", ("topic",))
+PUBLISHED = Counter("touchline_outbox_published_events", "Events published")

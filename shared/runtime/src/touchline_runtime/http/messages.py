@@ -1,0 +1,41 @@
+"""What use cases take from HTTP and what lists answer."""
+
+from __future__ import annotations
+
+from typing import Annotated, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from touchline_runtime.auth import Principal
+
+T = TypeVar("T")
+
+
+class Command(BaseModel):
+    """A wish to change something. ``by`` is who asks: from the token, never from the body."""
+
+    model_config = ConfigDict(frozen=True)
+
+    by: Principal
+
+
+class Query(BaseModel):
+    """A question. ``by`` is who asks: from the token."""
+
+    model_config = ConfigDict(frozen=True)
+
+    by: Principal
+
+
+class PageQuery(Query):
+    """A question answered in pages: ``after`` is the ``next`` of the page before."""
+
+    after: Annotated[str, Field(max_length=2_000)] | None = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+
+
+class Page(BaseModel, Generic[T]):
+    """One page of a list. ``next`` is null on the last one."""
+
+    items: list[T]
+    next: str | None = None

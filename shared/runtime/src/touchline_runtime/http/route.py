@@ -1,0 +1,70 @@
+"""Rows of a service's route table: which path calls which use case, and who may."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Literal, get_type_hints
+
+from pydantic import BaseModel
+
+from touchline_runtime.auth import Role
+from touchline_runtime.http.messages import Command, Query
+
+CommandUse = Callable[[Any, Any], Awaitable[BaseModel | None]]
+QueryUse = Callable[[Any, Any], Awaitable[BaseModel]]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A method and path, the use case behind it, and the roles of which a caller needs one.
+
+    ``message`` is the command or query that the use case takes; ``answer`` is what it returns, None
+    for an answer without a body (204).
+    """
+
+    kind: Literal["command", "query"]
+    method: str
+    path: str
+    use_case: Callable[[Any, Any], Awaitable[BaseModel | None]]
+    roles: tuple[Role, ...]
+    status: int
+    message: type[BaseModel]
+    answer: Any
+
+    @property
+    def name(self) -> str:
+        """The use case's name: the operation id, and the scope of ids derived for it."""
+        return getattr(self.use_case, "__name__", repr(self.use_case))
+
+    @property
+    def tag(self) -> str:
+        """What the route is about: the path's first segment."""
+        return self.path.strip("/").split("/")[0]
+
+
+def command(
+    method: str, path: str, use_case: CommandUse, *, roles: tuple[Role, ...], status: int = 200
+) -> Route:
+    """A route that changes something, in one transaction. No roles: everybody who is signed in.
+
+    The use case is ``async (tx: Transaction, command: SomeCommand) -> BaseModel | None``.
+    """
+    message, answer = _hints(use_case, Command)
+    status = 204 if answer is None else status
+    return Route("command", method.upper(), path, use_case, roles, status, message, answer)
+
+
+def query(path: str, use_case: QueryUse, *, roles: tuple[Role, ...]) -> Route:
+    """A route that reads. The use case is ``async (conn: Connection, query: SomeQuery) -> BaseModel``."""
+    message, answer = _hints(use_case, Query)
+    return Route("query", "GET", path, use_case, roles, 200, message, answer)
+
+
+def _hints(use_case: Callable[..., object], wanted: type[BaseModel]) -> tuple[type[BaseModel], Any]:
+    hints = get_type_hints(use_case)
+    answer = hints.pop("return", None)
+    message = list(hints.values())[-1] if hints else None
+    if not (isinstance(message, type) and issubclass(message, wanted)):
+        raise TypeError(f"{use_case!r} must take a {wanted.__name__} as its last parameter")
+    return message, None if answer is type(None) else answer

@@ -1,0 +1,72 @@
+"""Runs a route's use case: a query on a plain connection, a command in its transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import asyncpg
+import stamina
+from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ValidationError
+
+from touchline_runtime import idempotency
+from touchline_runtime.auth import Principal
+from touchline_runtime.http.correlation import traceparent_of
+from touchline_runtime.http.route import Route
+from touchline_runtime.http.signature import INPUT
+from touchline_runtime.ids import new_id
+from touchline_runtime.transaction import Cause, Database
+
+_RACES = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError)
+
+
+def message_of(route: Route, by: Principal, inputs: Mapping[str, Any]) -> BaseModel:
+    """The command or query of a request. Raises RequestValidationError."""
+    given = inputs.get(INPUT)
+    values = {name: value for name, value in inputs.items() if name != INPUT}
+    if isinstance(given, BaseModel):
+        values |= {name: getattr(given, name) for name in given.model_fields_set}
+    try:
+        return route.message.model_validate({**values, "by": by}, by_name=True, by_alias=False)
+    except ValidationError as error:
+        raise RequestValidationError(
+            [{**fault, "loc": ("body", *fault["loc"])} for fault in error.errors(include_url=False)]
+        ) from None
+
+
+async def answer(
+    route: Route, database: Database, request: Request, by: Principal, message: BaseModel
+) -> Response:
+    """The answer of a query, or of a command once it is committed."""
+    if route.kind == "query":
+        async with database.reading() as conn:
+            return _response(route.status, await route.use_case(conn, message))
+    key = await idempotency.key_of(request, route.name, by) if route.method == "POST" else None
+    return await _committed(route, database, request, message, key)
+
+
+@stamina.retry(on=_RACES, attempts=4, timeout=5.0, wait_initial=0.01, wait_max=0.2)
+async def _committed(
+    route: Route, database: Database, request: Request, message: BaseModel, key: idempotency.Key | None
+) -> Response:
+    cause = Cause(
+        id=key.cause_id if key else new_id(),
+        scope=route.name,
+        correlation_id=request.scope.get("correlation_id"),
+        traceparent=traceparent_of(request.headers),
+    )
+    async with database.transaction(cause) as tx:
+        if key and (stored := await idempotency.claim(tx.conn, key, tx.now)):
+            return Response(stored.body, stored.status, media_type="application/json")
+        response = _response(route.status, await route.use_case(tx, message))
+        if key:
+            await idempotency.remember(tx.conn, key, response.status_code, bytes(response.body))
+    return response
+
+
+def _response(status: int, result: BaseModel | None) -> Response:
+    if result is None:
+        return Response(status_code=204)
+    return Response(result.model_dump_json(), status, media_type="application/json")

@@ -1,0 +1,78 @@
+"""Refuses input that no table of ours can hold, before any use case sees it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+
+_BIGINT = 2**63
+Place = tuple[str | int, ...]
+
+
+async def refuse_unstorable(request: Request, *, has_body: bool) -> None:
+    """Raises RequestValidationError naming each text, number or key that PostgreSQL would refuse."""
+    faults = [*_faults(dict(request.path_params), ("path",)), *_faults(_arguments(request), ("query",))]
+    if has_body and (body := await _json(request)) is not None:
+        faults += _faults(body, ("body",))
+    if faults:
+        raise RequestValidationError(
+            [{"type": "unstorable", "loc": at, "msg": why} for at, why in faults[:20]]
+        )
+
+
+def drop_empty_arguments(request: Request) -> None:
+    """Makes ``?state=&team=a`` mean the same as ``?team=a``, as forms send it."""
+    given = request.scope["query_string"].decode("latin-1")
+    request.scope["query_string"] = urlencode(parse_qsl(given)).encode("latin-1")
+
+
+def _arguments(request: Request) -> dict[str, str]:
+    return dict(request.query_params)
+
+
+async def _json(request: Request) -> Any:
+    try:
+        return await request.json()
+    except (ValueError, RecursionError):
+        return None  # FastAPI reads it again and says what is wrong with it
+
+
+def _faults(value: Any, at: Place) -> Iterator[tuple[Place, str]]:
+    """Depth first without recursion: a body may be nested as deep as the JSON parser allows."""
+    waiting: list[tuple[Any, Place]] = [(value, at)]
+    while waiting:
+        value, at = waiting.pop()
+        if isinstance(value, dict):
+            waiting += [(inner, (*at, key)) for key, inner in value.items()]
+            waiting += [(key, at) for key in value]
+        elif isinstance(value, list):
+            waiting += [(inner, (*at, index)) for index, inner in enumerate(value)]
+        elif (why := _fault(value)) is not None:
+            yield at, why
+
+
+def _fault(value: object) -> str | None:
+    if isinstance(value, str):
+        if "\0" in value:
+            return "must not contain the character NUL"
+        return None if _encodes(value) else "must not contain half of a surrogate pair"
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return None if -_BIGINT <= value < _BIGINT else "must fit in 64 bits"
+    if isinstance(value, float):
+        return None if math.isfinite(value) else "must be a finite number"
+    return None
+
+
+def _encodes(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
