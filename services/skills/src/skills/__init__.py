@@ -1,0 +1,1 @@
+"""The skills service: the catalogue, who holds what, and what is proposed."""

@@ -1,0 +1,1 @@
+"""The organisation's skills and the types of level they are graded by."""

@@ -1,0 +1,60 @@
+"""Command: a skill joins the catalogue, or a skill known only as a tag gets its description."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from skills.catalogue import store
+from skills.catalogue.skill import BASIC, Skill, define
+from skills.catalogue.views import SkillView
+from skills.holdings.grant_waiting_skills import grant_waiting_skills
+from touchline_contracts.event import Identifier, LongText, ShortText, skill_id_of
+from touchline_runtime.http import Command
+from touchline_runtime.transaction import Transaction
+
+
+class DefineSkill(Command):
+    """A skill to add. ``id`` defaults to the name in lower case, words joined by hyphens."""
+
+    name: Annotated[ShortText, Field(min_length=1)]
+    id: Identifier | None = None
+    description: LongText = ""
+    skill_type: ShortText | None = None
+    category: ShortText | None = None
+    parent_id: Identifier | None = None
+    level_type_id: Identifier = BASIC
+
+    def draft(self) -> Skill:
+        """The skill as asked for."""
+        return Skill(
+            id=skill_id_of(self.name) if self.id is None else self.id,
+            name=self.name,
+            description=self.description,
+            skill_type=self.skill_type,
+            category=self.category,
+            parent_id=self.parent_id,
+            level_type_id=self.level_type_id,
+        )
+
+
+async def define_skill(tx: Transaction, command: DefineSkill) -> SkillView:
+    """Adds the skill and grants what was waiting for it. Raises Refusal as ``define`` says."""
+    draft = command.draft()
+    await store.lock_catalogue(tx.conn)
+    skill, event = define(
+        draft,
+        await store.find_skill(tx.conn, draft.id),
+        await store.lineage(tx.conn, draft.parent_id),
+        await store.levels_of(tx.conn, draft.level_type_id),
+    )
+    await store.save_skill(tx.conn, skill, aliases(skill), tx.now)
+    tx.emit(event)
+    await grant_waiting_skills(tx, aliases(skill))
+    return SkillView.of(skill)
+
+
+def aliases(skill: Skill) -> list[str]:
+    """The ids a skill is found by: its own, and the one a task that names it would use."""
+    return [skill.id, *({skill_id_of(skill.name)} - {skill.id, ""})]

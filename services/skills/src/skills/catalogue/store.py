@@ -1,0 +1,157 @@
+"""Every SQL statement of the catalogue: skills, their aliases, and level types."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+import asyncpg
+
+from skills.catalogue.skill import BASIC, GradedSkill, LevelType, Skill
+from skills.catalogue.tags import NamedSkill
+from touchline_contracts.skills import Level
+from touchline_runtime.ids import lock_number
+from touchline_runtime.transaction import Connection
+
+LOCK_CATALOGUE = "SELECT pg_advisory_xact_lock($1)"
+SHARE_CATALOGUE = "SELECT pg_advisory_xact_lock_shared($1)"
+
+FIND_SKILL = """
+SELECT s.id, s.name, s.description, s.skill_type, s.category, s.parent_id, s.level_type_id, s.origin,
+    s.revision
+FROM skill_alias a JOIN skill s ON s.id = a.skill_id WHERE a.id = $1
+"""
+LIST_SKILLS = """
+SELECT id, name, description, skill_type, category, parent_id, level_type_id, origin, revision FROM skill
+WHERE ($1::text IS NULL OR strpos(lower(name || ' ' || id || ' ' || description), lower($1)) > 0)
+  AND ($2::text IS NULL OR (name, id) > ($2, $3::text))
+ORDER BY name, id LIMIT $4
+"""
+LINEAGE = """
+WITH RECURSIVE up AS (
+    SELECT id, parent_id FROM skill WHERE id = $1
+    UNION SELECT s.id, s.parent_id FROM skill s JOIN up ON s.id = up.parent_id
+) SELECT id FROM up
+"""
+SAVE_SKILL = """
+INSERT INTO skill (id, name, description, skill_type, category, parent_id, level_type_id, origin, revision,
+    defined_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+ON CONFLICT (id) DO UPDATE SET name = $2, description = $3, skill_type = $4, category = $5, parent_id = $6,
+    level_type_id = $7, origin = $8, revision = $9
+"""
+SAVE_ALIAS = "INSERT INTO skill_alias (id, skill_id) VALUES ($1, $2) ON CONFLICT DO NOTHING"
+KNOWN_IDS = "SELECT id FROM skill_alias WHERE id = ANY($1::text[])"
+DEFINE_TAGS = """
+WITH defined AS (
+    INSERT INTO skill (id, name, category, origin, defined_at)
+    SELECT id, name, category, 'tag', $4
+    FROM unnest($1::text[], $2::text[], $3::text[]) AS t (id, name, category)
+    RETURNING id
+)
+INSERT INTO skill_alias (id, skill_id) SELECT id, id FROM defined
+"""
+GRADED_SKILLS = """
+SELECT a.id AS alias, s.id, array_agg(l.value ORDER BY l.value) AS values,
+    array_agg(l.name ORDER BY l.value) AS names
+FROM skill_alias a JOIN skill s ON s.id = a.skill_id JOIN level l ON l.level_type_id = s.level_type_id
+WHERE a.id = ANY($1::text[]) GROUP BY a.id, s.id
+"""
+ADD_LEVEL_TYPE = "INSERT INTO level_type (id, name) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING id"
+ADD_LEVELS = """
+INSERT INTO level (level_type_id, value, name) SELECT $1, * FROM unnest($2::integer[], $3::text[])
+"""
+LIST_LEVEL_TYPES = """
+SELECT t.id, t.name, array_agg(l.value ORDER BY l.value) AS values,
+    array_agg(l.name ORDER BY l.value) AS names
+FROM level_type t JOIN level l ON l.level_type_id = t.id
+WHERE ($1::text IS NULL OR t.id > $1) AND ($2::text IS NULL OR t.id = $2)
+GROUP BY t.id ORDER BY t.id LIMIT $3
+"""
+COUNT_SKILLS = "SELECT count(*) FROM skill"
+COUNT_LEVEL_TYPES = "SELECT count(*) FROM level_type"
+
+
+async def lock_catalogue(conn: Connection) -> None:
+    """Keeps others from defining skills, and from relying on one being unknown, until the end of it."""
+    await conn.execute(LOCK_CATALOGUE, lock_number("skills", "catalogue"))
+
+
+async def share_catalogue(conn: Connection) -> None:
+    """Keeps others from defining skills until the end of the transaction: what is unknown stays so."""
+    await conn.execute(SHARE_CATALOGUE, lock_number("skills", "catalogue"))
+
+
+async def find_skill(conn: Connection, skill_id: str) -> Skill | None:
+    """The skill known by an id or alias."""
+    row = await conn.fetchrow(FIND_SKILL, skill_id)
+    return Skill(**row) if row else None
+
+
+async def list_skills(
+    conn: Connection, text: str | None, after: Sequence[str] | None, limit: int
+) -> list[Skill]:
+    """Skills whose name, id or description contain ``text``, by name, after (name, id)."""
+    name, skill_id = after or (None, None)
+    return [Skill(**row) for row in await conn.fetch(LIST_SKILLS, text, name, skill_id, limit)]
+
+
+async def lineage(conn: Connection, skill_id: str | None) -> set[str]:
+    """A skill with all its ancestors; empty for None and for an unknown skill."""
+    return {row["id"] for row in await conn.fetch(LINEAGE, skill_id)}
+
+
+async def save_skill(conn: Connection, skill: Skill, aliases: Sequence[str], now: datetime) -> None:
+    """Writes a skill, and the ids it is found by where they are free."""
+    await conn.execute(
+        SAVE_SKILL, skill.id, skill.name, skill.description, skill.skill_type, skill.category,
+        skill.parent_id, skill.level_type_id, skill.origin, skill.revision, now,
+    )  # fmt: skip
+    await conn.executemany(SAVE_ALIAS, [(alias, skill.id) for alias in aliases])
+
+
+async def unknown(conn: Connection, skill_ids: Collection[str]) -> set[str]:
+    """Those of the ids that no skill is known by."""
+    known = await conn.fetch(KNOWN_IDS, list(skill_ids))
+    return set(skill_ids) - {row["id"] for row in known}
+
+
+async def define_tags(conn: Connection, named: Sequence[NamedSkill], now: datetime) -> None:
+    """Adds skills as tags name them, with the Basic level type. They must be unknown."""
+    await conn.execute(
+        DEFINE_TAGS, [n.skill_id for n in named], [n.name for n in named], [n.category for n in named], now
+    )
+
+
+async def graded(conn: Connection, skill_ids: Collection[str]) -> Mapping[str, GradedSkill]:
+    """The skills known by these ids or aliases, by the id asked for; unknown ones are absent."""
+    rows = await conn.fetch(GRADED_SKILLS, list(skill_ids))
+    return {row["alias"]: GradedSkill(row["id"], _levels(row)) for row in rows}
+
+
+async def add_level_type(conn: Connection, level_type: LevelType) -> bool:
+    """Writes a level type; False if its id or name is taken."""
+    if await conn.fetchval(ADD_LEVEL_TYPE, level_type.id, level_type.name) is None:
+        return False
+    values, names = [v.value for v in level_type.levels], [v.name for v in level_type.levels]
+    await conn.execute(ADD_LEVELS, level_type.id, values, names)
+    return True
+
+
+async def level_types(
+    conn: Connection, *, after: str | None = None, only: str | None = None, limit: int
+) -> list[LevelType]:
+    """Level types by id, after one of them; or the one called ``only``."""
+    rows = await conn.fetch(LIST_LEVEL_TYPES, after, only, limit)
+    return [LevelType(row["id"], row["name"], _levels(row)) for row in rows]
+
+
+async def levels_of(conn: Connection, level_type_id: str = BASIC) -> tuple[Level, ...]:
+    """The levels of a level type, ascending; empty if there is no such type."""
+    found = await level_types(conn, only=level_type_id, limit=1)
+    return found[0].levels if found else ()
+
+
+def _levels(row: asyncpg.Record) -> tuple[Level, ...]:
+    pairs = zip(row["values"], row["names"], strict=True)
+    return tuple(Level(value=value, name=name) for value, name in pairs)

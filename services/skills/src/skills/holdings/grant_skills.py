@@ -1,0 +1,48 @@
+"""Grants awards to persons: the one way in which anybody comes to hold a skill."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from skills.catalogue.store import graded, share_catalogue
+from skills.holdings import store
+from skills.holdings.holdings import Grant, grant
+from touchline_contracts.skills import HeldSkillEvent
+from touchline_runtime.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """A grant, and the view of the transaction in which its events are emitted."""
+
+    grant: Grant
+    tx: Transaction
+
+
+async def grant_skills(tx: Transaction, awards: Sequence[Award]) -> None:
+    """Grants what the catalogue knows, in order; the rest waits until its skill is defined.
+
+    Nothing is ever lowered, and an award that changes nothing leaves no trace.
+    """
+    if not awards:
+        return
+    await share_catalogue(tx.conn)
+    skills = await graded(tx.conn, {award.grant.skill_id for award in awards})
+    waiting = [award.grant for award in awards if award.grant.skill_id not in skills]
+    await store.keep_waiting(tx.conn, waiting, tx.now)
+    known = [award for award in awards if award.grant.skill_id in skills]
+    holdings = await store.lock_holdings(tx.conn, {award.grant.person_id for award in known})
+    granted: list[HeldSkillEvent] = []
+    for award in known:
+        person, skill = holdings[award.grant.person_id], skills[award.grant.skill_id]
+        holdings[person.person_id], event = grant(person, award.grant, skill, tx.now)
+        if event is not None:
+            granted.append(event)
+            award.tx.emit(event)
+    await store.save_grants(tx.conn, granted)
+    await store.save_revisions(tx.conn, [holdings[person_id] for person_id in _changed(granted)])
+
+
+def _changed(granted: Iterable[HeldSkillEvent]) -> list[str]:
+    return sorted({event.person_id for event in granted})

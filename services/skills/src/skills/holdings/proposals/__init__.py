@@ -1,0 +1,1 @@
+"""Skills proposed for a person, decided by a manager: under the same lock as what the person holds."""

@@ -1,0 +1,22 @@
+"""Command: a manager lifts a rejection, so that the skill may be proposed again."""
+
+from __future__ import annotations
+
+from skills.holdings.proposals import store
+from skills.holdings.proposals.decide import DecideProposal, open_proposal
+from skills.holdings.proposals.proposal import lift
+from skills.holdings.proposals.views import Decided
+from skills.holdings.store import save_revisions
+from touchline_runtime.transaction import Transaction
+
+
+async def lift_rejection(tx: Transaction, command: DecideProposal) -> Decided:
+    """Forgets the rejection, not the proposal. Raises NotFound, Forbidden, and Refusal as ``lift`` says."""
+    opened = await open_proposal(tx.conn, command.by, command.id)
+    by = command.by.person_id
+    holdings, lifted = lift(opened.holdings, opened.proposal, opened.skill_id, by, tx.now)
+    await store.save_decision(tx.conn, opened.proposal, "lifted", by, command.comment, tx.now)
+    await store.drop_rejection(tx.conn, opened.proposal.id)
+    await save_revisions(tx.conn, [holdings])
+    tx.emit(lifted)
+    return Decided.of(opened.proposal, "lifted")

@@ -1,0 +1,162 @@
+"""Every SQL statement about proposals, their activity, and rejections."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import asyncpg
+from pydantic import TypeAdapter
+
+from skills.holdings.holdings import Verdict
+from skills.holdings.proposals.proposal import Proposal, State
+from skills.holdings.proposals.views import Activity, ProposalView
+from touchline_contracts.recommender import SampleCase, SkillPredicted
+from touchline_runtime.transaction import Connection
+
+_SAMPLES = TypeAdapter(tuple[SampleCase, ...])
+
+KNOWN_PREDICTIONS = """
+SELECT prediction_id FROM proposal WHERE prediction_id = ANY($1::text[])
+UNION ALL SELECT prediction_id FROM ignored_prediction WHERE prediction_id = ANY($1::text[])
+"""
+ADD_PROPOSAL = """
+INSERT INTO proposal (id, prediction_id, person_id, skill_id, team_id, state, confidence, explanation,
+    samples, model_version, requested_at)
+VALUES ($1, $2, $3, $4, $5, 'requested', $6, $7, $8::text::jsonb, $9, $10)
+"""
+ADD_IGNORED_PREDICTION = """
+INSERT INTO ignored_prediction (prediction_id, person_id, skill_id, reason, at) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT DO NOTHING
+"""
+FIND_PROPOSAL = "SELECT id, person_id, skill_id, state FROM proposal WHERE id = $1"
+DECIDE_PROPOSAL = "UPDATE proposal SET state = $2, decided_by = $3, decided_at = $4 WHERE id = $1"
+ADD_ACTIVITY = """
+INSERT INTO proposal_activity (proposal_id, number, kind, actor, comment, at)
+SELECT $1, coalesce(max(number), 0) + 1, $2, $3, $4, $5 FROM proposal_activity WHERE proposal_id = $1
+"""
+ADD_REJECTION = """
+INSERT INTO rejection (person_id, skill_id, proposal_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING
+"""
+DROP_REJECTION = "DELETE FROM rejection WHERE proposal_id = $1"
+PROPOSAL = """
+SELECT id, prediction_id, person_id, skill_id, team_id, state, confidence, explanation,
+    samples::text AS samples, model_version, requested_at, decided_by, decided_at FROM proposal WHERE id = $1
+"""
+LIST_PROPOSALS = """
+SELECT id, prediction_id, person_id, skill_id, team_id, state, confidence, explanation,
+    samples::text AS samples, model_version, requested_at, decided_by, decided_at FROM proposal p
+WHERE ($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR person_id = $2)
+  AND ($3::text[] IS NULL OR EXISTS (
+        SELECT FROM team_person t WHERE t.person_id = p.person_id AND t.team_id = ANY($3)))
+  AND ($4::text IS NULL OR EXISTS (
+        SELECT FROM team_person t WHERE t.person_id = p.person_id AND t.team_id = $4))
+  AND ($5::timestamptz IS NULL OR (requested_at, id) < ($5, $6::text))
+ORDER BY requested_at DESC, id DESC LIMIT $7
+"""
+LIST_ACTIVITY = """
+SELECT kind, actor, comment, at FROM proposal_activity WHERE proposal_id = $1 ORDER BY number
+"""
+COUNT_PROPOSALS = "SELECT count(*) FROM proposal WHERE state = 'requested'"
+
+
+async def known_predictions(conn: Connection, prediction_ids: Collection[str]) -> set[str]:
+    """Those of the predictions that were proposed or ignored before."""
+    rows = await conn.fetch(KNOWN_PREDICTIONS, list(prediction_ids))
+    return {row["prediction_id"] for row in rows}
+
+
+async def add_proposal(
+    conn: Connection, proposal: Proposal, predicted: SkillPredicted, now: datetime
+) -> None:
+    """Writes a new proposal with its evidence."""
+    samples = "[" + ",".join(sample.model_dump_json() for sample in predicted.samples) + "]"
+    await conn.execute(
+        ADD_PROPOSAL,
+        proposal.id,
+        predicted.prediction_id,
+        proposal.person_id,
+        proposal.skill_id,
+        predicted.team_id,
+        predicted.confidence,
+        predicted.explanation,
+        samples,
+        predicted.model_version,
+        now,
+    )
+    await add_activity(conn, proposal.id, "requested", None, "", now)
+
+
+async def ignore_prediction(
+    conn: Connection, predicted: SkillPredicted, reason: Verdict, now: datetime
+) -> None:
+    """Notes that a prediction was not proposed, and why."""
+    names = predicted.prediction_id, predicted.person_id, predicted.skill_id
+    await conn.execute(ADD_IGNORED_PREDICTION, *names, reason.value, now)
+
+
+async def find_proposal(conn: Connection, proposal_id: str) -> Proposal | None:
+    """A proposal's state as it is now."""
+    row = await conn.fetchrow(FIND_PROPOSAL, proposal_id)
+    return Proposal(**row) if row else None
+
+
+async def save_decision(
+    conn: Connection, proposal: Proposal, state: State, by: str, comment: str, at: datetime
+) -> None:
+    """Writes a decision about a proposal, and its place in the activity stream."""
+    await conn.execute(DECIDE_PROPOSAL, proposal.id, state, by, at)
+    await add_activity(conn, proposal.id, state, by, comment, at)
+
+
+async def add_activity(
+    conn: Connection, proposal_id: str, kind: str, actor: str | None, comment: str, at: datetime
+) -> None:
+    """Adds to a proposal's activity stream."""
+    await conn.execute(ADD_ACTIVITY, proposal_id, kind, actor, comment, at)
+
+
+async def add_rejection(conn: Connection, person_id: str, skill_id: str, proposal_id: str) -> None:
+    """Makes a rejection durable."""
+    await conn.execute(ADD_REJECTION, person_id, skill_id, proposal_id)
+
+
+async def drop_rejection(conn: Connection, proposal_id: str) -> None:
+    """Takes back the rejection that a proposal led to."""
+    await conn.execute(DROP_REJECTION, proposal_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which proposals to list; None does not restrict. ``scope``: teams that the caller may see."""
+
+    state: str | None = None
+    person_id: str | None = None
+    scope: Sequence[str] | None = None
+    team_id: str | None = None
+
+
+async def list_proposals(
+    conn: Connection, wanted: Filter, before: tuple[datetime, str] | None, limit: int
+) -> list[ProposalView]:
+    """Proposals newest first, before (requested_at, id)."""
+    at, proposal_id = before or (None, None)
+    names = wanted.state, wanted.person_id, wanted.scope, wanted.team_id
+    rows = await conn.fetch(LIST_PROPOSALS, *names, at, proposal_id, limit)
+    return [_view(row) for row in rows]
+
+
+async def read_proposal(conn: Connection, proposal_id: str) -> ProposalView | None:
+    """A proposal with all its evidence."""
+    row = await conn.fetchrow(PROPOSAL, proposal_id)
+    return _view(row) if row else None
+
+
+def _view(row: asyncpg.Record) -> ProposalView:
+    return ProposalView(**{**row, "samples": _SAMPLES.validate_json(row["samples"])})
+
+
+async def list_activity(conn: Connection, proposal_id: str) -> list[Activity]:
+    """Who did what with a proposal and when, oldest first."""
+    return [Activity(**row) for row in await conn.fetch(LIST_ACTIVITY, proposal_id)]

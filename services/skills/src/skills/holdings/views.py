@@ -1,0 +1,33 @@
+"""How held skills and ledger entries look over HTTP."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import BaseModel
+
+from touchline_contracts.skills import Evidence
+
+
+class HeldSkill(BaseModel):
+    """A skill that a person holds: since when at all, and since when at this level."""
+
+    skill_id: str
+    name: str
+    level: int
+    level_name: str
+    since: datetime
+    level_since: datetime
+    evidence: Evidence
+
+
+class LedgerEntry(BaseModel):
+    """One change of what a person holds. ``revision`` counts the decisions about the person."""
+
+    revision: int
+    skill_id: str
+    kind: str
+    level: int | None
+    evidence: Evidence
+    actor: str | None
+    at: datetime

@@ -1,0 +1,33 @@
+"""What the skills service is made of, and how it starts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from skills.catalogue.store import COUNT_LEVEL_TYPES, COUNT_SKILLS
+from skills.holdings.proposals.store import COUNT_PROPOSALS
+from skills.holdings.store import COUNT_HELD, COUNT_LEDGER, COUNT_WAITING_GRANTS
+from skills.routes import ROUTES
+from skills.subscriptions import SUBSCRIPTIONS
+from touchline_runtime.service import Service, run
+
+SERVICE = Service(
+    name="skills",
+    title="Skills",
+    subscriptions=SUBSCRIPTIONS,
+    routes=ROUTES,
+    migrations=Path(__file__).parent / "migrations",
+    counts={
+        "skills": COUNT_SKILLS,
+        "level types": COUNT_LEVEL_TYPES,
+        "proposals waiting": COUNT_PROPOSALS,
+        "skills held": COUNT_HELD,
+        "ledger entries": COUNT_LEDGER,
+        "grants waiting for their skill": COUNT_WAITING_GRANTS,
+    },
+)
+
+
+def main() -> None:
+    """Runs the service until it is told to stop."""
+    run(SERVICE)

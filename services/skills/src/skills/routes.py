@@ -1,0 +1,39 @@
+"""What the skills service answers over HTTP: path → function, and who may."""
+
+from __future__ import annotations
+
+from skills.catalogue.define_level_type import define_level_type
+from skills.catalogue.define_skill import define_skill
+from skills.catalogue.list_level_types import list_level_types
+from skills.catalogue.list_skills import list_skills
+from skills.catalogue.read_skill import read_skill
+from skills.holdings.assign_skill import assign_skill
+from skills.holdings.list_held_skills import list_held_skills
+from skills.holdings.list_ledger import list_ledger
+from skills.holdings.proposals.approve_proposal import approve_proposal
+from skills.holdings.proposals.lift_rejection import lift_rejection
+from skills.holdings.proposals.list_proposals import list_proposals
+from skills.holdings.proposals.read_proposal import read_proposal
+from skills.holdings.proposals.reject_proposal import reject_proposal
+from touchline_runtime.auth import Role
+from touchline_runtime.http import Route, command, query
+
+EVERYBODY = (Role.TRAINEE,)
+ADMINS = (Role.SKILL_ADMIN,)
+MANAGERS = (Role.SKILL_MANAGER,)
+
+ROUTES: tuple[Route, ...] = (
+    query("/skills", list_skills, roles=EVERYBODY),
+    command("POST", "/skills", define_skill, roles=ADMINS, status=201),
+    query("/skills/{id}", read_skill, roles=EVERYBODY),
+    query("/level-types", list_level_types, roles=EVERYBODY),
+    command("POST", "/level-types", define_level_type, roles=ADMINS, status=201),
+    query("/persons/{id}/skills", list_held_skills, roles=EVERYBODY),
+    command("POST", "/persons/{id}/skills", assign_skill, roles=MANAGERS),
+    query("/persons/{id}/ledger", list_ledger, roles=EVERYBODY),
+    query("/proposals", list_proposals, roles=MANAGERS),
+    query("/proposals/{id}", read_proposal, roles=MANAGERS),
+    command("POST", "/proposals/{id}/approve", approve_proposal, roles=MANAGERS),
+    command("POST", "/proposals/{id}/reject", reject_proposal, roles=MANAGERS),
+    command("POST", "/proposals/{id}/lift", lift_rejection, roles=MANAGERS),
+)
