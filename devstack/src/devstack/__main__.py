@@ -1,0 +1,5 @@
+"""``python -m devstack`` is the ``touchline`` command."""
+
+from devstack.cli.app import main
+
+main()
