@@ -1,0 +1,84 @@
+"""Opponent (b): a usual first service. One FastStream handler call and one transaction a message."""
+
+from __future__ import annotations
+
+import asyncio
+
+import asyncpg
+from faststream import AckPolicy, FastStream
+from faststream.kafka import KafkaBroker
+from faststream.message import StreamMessage
+
+from bench.case import Case, Outcome, Stopwatch, main
+from touchline_contracts.envelope import Received, attributes_of, data_of, envelope_of
+from touchline_contracts.event import Event
+
+CREATE = """
+drop table if exists handled_task_event;
+create table handled_task_event (
+    id text primary key, type text not null, number text not null, revision bigint not null,
+    state text not null, team_id text, agent_id text, body text not null
+)"""
+INSERT = """
+insert into handled_task_event (id, type, number, revision, state, team_id, agent_id, body)
+values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (id) do nothing
+"""
+
+
+async def run(case: Case) -> Outcome:
+    """Handles all events one by one; acknowledged after the commit, as at-least-once needs."""
+    broker = KafkaBroker(case.bootstrap, logger=None)
+    pool = await asyncpg.create_pool(case.database_url, min_size=1, max_size=4)
+    await pool.execute(CREATE)
+    watch, seen, done = Stopwatch(), 0, asyncio.Event()
+
+    @broker.subscriber(
+        case.topic,
+        group_id=f"handled-{case.topic}",
+        auto_offset_reset="earliest",
+        ack_policy=AckPolicy.NACK_ON_ERROR,
+        decoder=_received,
+    )
+    async def handle(received: object) -> None:
+        nonlocal seen
+        watch.start()
+        assert isinstance(received, Received)
+        async with pool.acquire() as conn, conn.transaction():
+            await conn.execute(INSERT, *_row(received))
+        seen += 1
+        if seen >= case.events:
+            done.set()
+
+    app = FastStream(broker, logger=None)
+    await app.start()
+    try:
+        await done.wait()
+        return watch.stop("per-message handler", seen)
+    finally:
+        await app.stop()
+        await pool.close()
+
+
+async def _received(message: StreamMessage[object]) -> Received[Event]:
+    """Decodes as async, because the framework sends a plain function to a thread each time."""
+    envelope = envelope_of(attributes_of((name, value.encode()) for name, value in message.headers.items()))
+    return Received(envelope, data_of(envelope, message.body))
+
+
+def _row(received: Received[Event]) -> tuple[object, ...]:
+    task = received.event
+    fields = task.model_dump(include={"number", "revision", "state", "team_id", "agent_id"})
+    return (
+        received.envelope.id,
+        received.envelope.type,
+        fields["number"],
+        fields["revision"],
+        fields["state"],
+        fields["team_id"],
+        fields["agent_id"],
+        task.model_dump_json(),
+    )
+
+
+if __name__ == "__main__":
+    main(run)
