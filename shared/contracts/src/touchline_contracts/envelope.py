@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
+from pydantic_core import from_json
 
 from touchline_contracts.event import Event, Snapshot
 from touchline_contracts.registry import EVENTS
@@ -129,7 +130,7 @@ def decode(headers: Iterable[tuple[str, bytes | None]], value: bytes | None) -> 
 def parse_structured(document: bytes | str) -> Received[Event]:
     """Reads one event in the CloudEvents JSON format. Raises MalformedEvent."""
     try:
-        fields = json.loads(document)
+        fields = from_json(document)
     except ValueError as error:
         raise MalformedEvent("event", f"not valid JSON: {error}") from None
     if not isinstance(fields, dict):
