@@ -134,9 +134,10 @@ class Database:
         clock: Clock | None = None,
         application: str = "api",
         emitted: asyncio.Event | None = None,
+        schema: str | None = None,
     ) -> Database:
         """Opens the pool. A transaction left idle for 15 s is ended by the server, so that a frozen
-        process cannot hold locks for ever. Raises OSError or asyncpg's errors when it is out of reach.
+        process cannot hold locks for ever. ``schema`` goes before public in the search path. Raises OSError or asyncpg's errors when it is out of reach.
         """
         pool = await asyncpg.create_pool(
             url,
@@ -147,6 +148,7 @@ class Database:
                 "idle_in_transaction_session_timeout": "15000",
                 "lock_timeout": "10000",
                 "timezone": "UTC",
+                "search_path": f"{schema}, public" if schema else "public",
             },
         )
         return cls(pool, service, clock, emitted)
@@ -154,13 +156,12 @@ class Database:
     @asynccontextmanager
     async def transaction(self, cause: Cause | None) -> AsyncIterator[Transaction]:
         """Begins, and commits on a normal end; what was emitted goes to the outbox as the last statement."""
-        async with self.pool.acquire() as conn:
-            async with conn.transaction():
-                now = self.clock.now() if self.clock else await conn.fetchval(NOW)
-                tx = Transaction(conn, now, self.service, cause)
-                yield tx
-                await outbox.write(conn, tx.emitted())
-                failpoints.reached("after-effects-before-commit")
+        async with self.pool.acquire() as conn, conn.transaction():
+            now = self.clock.now() if self.clock else await conn.fetchval(NOW)
+            tx = Transaction(conn, now, self.service, cause)
+            yield tx
+            await outbox.write(conn, tx.emitted())
+            failpoints.reached("after-effects-before-commit")
         if tx.emitted():
             self.emitted.set()
 
