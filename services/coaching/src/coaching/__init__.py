@@ -1,0 +1,1 @@
+"""The coaching service: opportunities, surveys and the assessments that they open."""

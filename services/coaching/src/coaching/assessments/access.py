@@ -1,0 +1,32 @@
+"""Who may see an assessment, and who may act on it."""
+
+from __future__ import annotations
+
+from coaching.assessments.assessment import Assessment
+from touchline_runtime.auth import Principal, Role
+from touchline_runtime.directory import teams_in_scope
+from touchline_runtime.errors import Forbidden
+from touchline_runtime.transaction import Connection
+
+
+async def require_visible(conn: Connection, by: Principal, assessment: Assessment) -> None:
+    """Raises Forbidden unless it is about, or assigned to, the caller or of a team in scope."""
+    if by.person_id in (assessment.trainee_id, assessment.coach_id):
+        return
+    teams = await teams_in_scope(conn, by, Role.COACHING_ADMIN)
+    if teams is not None and assessment.team_id not in teams:
+        raise Forbidden("This assessment belongs to a team that is not yours.")
+
+
+def require_coach(by: Principal, assessment: Assessment) -> None:
+    """Raises Forbidden unless the caller is the assigned coach, or an admin who is not the trainee."""
+    if by.person_id == assessment.trainee_id:
+        raise Forbidden("This assessment is about you: your coach acts on it.")
+    if by.person_id != assessment.coach_id and not by.has(Role.COACHING_ADMIN):
+        raise Forbidden("This assessment is assigned to another coach.")
+
+
+def require_trainee(by: Principal, assessment: Assessment) -> None:
+    """Raises Forbidden unless the assessment is about the caller."""
+    if by.person_id != assessment.trainee_id:
+        raise Forbidden("Only the trainee answers the trainee's survey.")

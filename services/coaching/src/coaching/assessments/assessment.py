@@ -1,0 +1,168 @@
+"""An assessment and its decisions: open → work in progress → resolved → closed complete."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import TypedDict
+
+from touchline_contracts.coaching import (
+    AssessmentCompleted,
+    AssessmentOpened,
+    AssessmentResolved,
+    AssessmentStarted,
+    SkillToAdd,
+)
+from touchline_contracts.refusal import Refusal
+
+
+class State(StrEnum):
+    """Where an assessment stands."""
+
+    OPEN = "open"
+    WORK_IN_PROGRESS = "work_in_progress"
+    RESOLVED = "resolved"
+    CLOSED_COMPLETE = "closed_complete"
+    CLOSED_INCOMPLETE = "closed_incomplete"
+
+
+CLOSED = frozenset({State.CLOSED_COMPLETE, State.CLOSED_INCOMPLETE})
+
+
+class _Facts(TypedDict):
+    assessment_id: str
+    revision: int
+    trainee_id: str
+    coach_id: str | None
+    team_id: str | None
+    task_number: str
+    opportunity_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a coach concludes: ``rating`` only where no survey gives it."""
+
+    rating: str | None = None
+    skills: tuple[SkillToAdd, ...] = ()
+    training: tuple[str, ...] = ()
+    comments: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """One version of an assessment; ``revision`` counts its changes, from 1.
+
+    ``survey_locked``: the opportunity brought the survey, so no other may be taken.
+    """
+
+    id: str
+    revision: int
+    state: State
+    trainee_id: str
+    coach_id: str | None
+    team_id: str | None
+    task_number: str
+    opportunity_id: str | None
+    survey_id: str | None = None
+    survey_version: int | None = None
+    survey_required: bool = False
+    survey_locked: bool = False
+    score: float | None = None
+    rating: str | None = None
+    comments: str | None = None
+    skills: tuple[SkillToAdd, ...] = ()
+    training: tuple[str, ...] = ()
+    opened_at: datetime
+    due_at: datetime
+    started_at: datetime | None = None
+    resolved_at: datetime | None = None
+    closed_at: datetime | None = None
+
+    def opened(self) -> AssessmentOpened:
+        """The event of its opening."""
+        return AssessmentOpened(**self._facts(), opened_at=self.opened_at, due_at=self.due_at)
+
+    def require_unclosed(self) -> None:
+        """Raises Refusal when it is closed."""
+        if self.state in CLOSED:
+            detail = f"The assessment is {self.state.value.replace('_', ' ')}: nothing of it can be changed."
+            raise Refusal("assessment-closed", detail)
+
+    def with_survey(self, survey_id: str, version: int) -> Assessment:
+        """With this survey to be taken by the coach. Raises Refusal when it brought another one."""
+        self.require_unclosed()
+        if self.survey_locked and survey_id != self.survey_id:
+            detail = (
+                f"The opportunity of this assessment asks for the survey {self.survey_id!r} and no other."
+            )
+            raise Refusal("survey-locked", detail)
+        if survey_id == self.survey_id:
+            return self
+        return replace(self, survey_id=survey_id, survey_version=version)
+
+    def scored(
+        self, score: float, rating: str, now: datetime
+    ) -> tuple[Assessment, tuple[AssessmentStarted, ...]]:
+        """The coach answered: score 0 to 100 and its rating. The first answers start the work."""
+        self.require_unclosed()
+        changed = replace(self, revision=self.revision + 1, score=score, rating=rating)
+        if self.state is not State.OPEN:
+            return changed, ()
+        started = replace(changed, state=State.WORK_IN_PROGRESS, started_at=now)
+        return started, (AssessmentStarted(**started._facts()),)
+
+    def complete(
+        self, by: str, outcome: Outcome, now: datetime
+    ) -> tuple[Assessment, tuple[AssessmentResolved, AssessmentCompleted]]:
+        """Closes it, passing through resolved: the training leaves there, the skills at closing.
+
+        Raises Refusal when it is closed, when its required survey was not taken, or when a rating is
+        given by hand although the survey gave it.
+        """
+        self.require_unclosed()
+        self._check_survey(outcome)
+        resolved = replace(
+            self,
+            revision=self.revision + 1,
+            state=State.RESOLVED,
+            resolved_at=now,
+            rating=outcome.rating or self.rating,
+            comments=outcome.comments or self.comments,
+            skills=outcome.skills,
+            training=outcome.training,
+        )
+        closed = replace(resolved, revision=resolved.revision + 1, state=State.CLOSED_COMPLETE, closed_at=now)
+        return closed, (resolved._resolved(by), closed._completed(by, now))
+
+    def _check_survey(self, outcome: Outcome) -> None:
+        if self.score is not None and outcome.rating is not None:
+            raise Refusal("rating-from-survey", "the coach's survey gives the rating; leave it out", "rating")
+        if self.survey_required and self.score is None:
+            detail = "The coach's survey of this assessment is required: take it first, then complete."
+            raise Refusal("survey-not-taken", detail)
+
+    def _resolved(self, by: str) -> AssessmentResolved:
+        return AssessmentResolved(**self._facts(), training=self.training, decided_by=by)
+
+    def _completed(self, by: str, now: datetime) -> AssessmentCompleted:
+        return AssessmentCompleted(
+            **self._facts(),
+            rating=self.rating,
+            score=self.score,
+            skills=self.skills,
+            completed_at=now,
+            decided_by=by,
+        )
+
+    def _facts(self) -> _Facts:
+        return {
+            "assessment_id": self.id,
+            "revision": self.revision,
+            "trainee_id": self.trainee_id,
+            "coach_id": self.coach_id,
+            "team_id": self.team_id,
+            "task_number": self.task_number,
+            "opportunity_id": self.opportunity_id,
+        }

@@ -1,0 +1,59 @@
+"""Command: the coach concludes: training to take, skills to add, and the assessment is closed."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from coaching.assessments import store
+from coaching.assessments.access import require_coach, require_visible
+from coaching.assessments.assessment import Outcome
+from coaching.assessments.view import AssessmentView
+from coaching.surveys.survey import Rating
+from touchline_contracts.coaching import SkillToAdd
+from touchline_contracts.event import Identifier, LongText
+from touchline_contracts.refusal import Refusal
+from touchline_runtime.errors import NotFound
+from touchline_runtime.http import Command
+from touchline_runtime.transaction import Transaction
+
+
+class CompleteAssessment(Command):
+    """``rating`` only where no survey was taken. ``training`` are course ids."""
+
+    id: Identifier
+    skills_to_add: Annotated[list[SkillToAdd], Field(max_length=50)] = []
+    training: Annotated[list[Identifier], Field(max_length=50)] = []
+    rating: Rating | None = None
+    comments: LongText | None = None
+
+
+async def complete_assessment(tx: Transaction, command: CompleteAssessment) -> AssessmentView:
+    """Publishes the training as it passes through resolved, and the skills as it closes.
+
+    Raises NotFound, Forbidden, and Refusal when it is closed or its required survey was not taken.
+    """
+    assessment = await store.lock(tx.conn, command.id)
+    if assessment is None:
+        raise NotFound("assessment", command.id)
+    await require_visible(tx.conn, command.by, assessment)
+    require_coach(command.by, assessment)
+    closed, events = assessment.complete(command.by.person_id, _outcome(command), tx.now)
+    await store.change(tx.conn, closed)
+    for event in events:
+        tx.emit(event)
+    return AssessmentView.of(closed)
+
+
+def _outcome(command: CompleteAssessment) -> Outcome:
+    named = [skill.skill_id for skill in command.skills_to_add]
+    for index, skill_id in enumerate(named):
+        if skill_id in named[:index]:
+            raise Refusal("skill-twice", f"{skill_id!r} is given twice", f"skills_to_add.{index}.skill_id")
+    return Outcome(
+        rating=command.rating,
+        skills=tuple(command.skills_to_add),
+        training=tuple(dict.fromkeys(command.training)),
+        comments=command.comments,
+    )

@@ -1,0 +1,61 @@
+"""Opens the assessments of matches: what both reactions do once a coach was looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from coaching.assessments import store
+from coaching.assessments.assessment import Assessment, State
+from coaching.matches.match import MatchKey
+from coaching.opportunities.opportunity import Opportunity
+from touchline_contracts.event import Event
+from touchline_runtime.ids import derived_id
+from touchline_runtime.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A match to open; ``coach_id`` None opens it unassigned. ``cause`` is the event received."""
+
+    cause: Event
+    opportunity: Opportunity
+    key: MatchKey
+    trainee_id: str
+    team_id: str | None
+    coach_id: str | None
+
+
+async def open_matched(tx: Transaction, openings: Sequence[Opening]) -> None:
+    """Stores and publishes one assessment for each opening."""
+    opened = [_opened(opening, tx.now) for opening in openings]
+    await store.add(tx.conn, opened)
+    for opening, assessment in zip(openings, opened, strict=True):
+        tx.because(opening.cause).emit(assessment.opened())
+
+
+def assessment_id(key: MatchKey) -> str:
+    """The id that this match's assessment has, however often the decision is made."""
+    return derived_id("assessment", key.opportunity_id, key.task_number, str(key.reopen_count))
+
+
+def _opened(opening: Opening, now: datetime) -> Assessment:
+    opportunity = opening.opportunity
+    survey = opportunity.survey
+    return Assessment(
+        id=assessment_id(opening.key),
+        revision=1,
+        state=State.OPEN,
+        trainee_id=opening.trainee_id,
+        coach_id=opening.coach_id,
+        team_id=opening.team_id,
+        task_number=opening.key.task_number,
+        opportunity_id=opportunity.id,
+        survey_id=survey.id if survey else None,
+        survey_version=survey.version if survey else None,
+        survey_required=survey is not None and opportunity.survey_required,
+        survey_locked=survey is not None,
+        opened_at=now,
+        due_at=now + timedelta(days=opportunity.days_until_due),
+    )

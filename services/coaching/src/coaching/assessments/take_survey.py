@@ -1,0 +1,91 @@
+"""Command: the coach, or the trainee, answers a survey of an assessment."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from coaching.assessments import store
+from coaching.assessments.access import require_coach, require_trainee, require_visible
+from coaching.assessments.assessment import Assessment
+from coaching.assessments.view import AssessmentView
+from coaching.surveys import store as surveys
+from coaching.surveys.survey import Survey, rating_of
+from touchline_contracts.event import Identifier
+from touchline_contracts.refusal import Refusal
+from touchline_runtime.errors import NotFound
+from touchline_runtime.http import Command
+from touchline_runtime.transaction import Transaction
+
+
+class TakeSurvey(Command):
+    """``answers`` by question id. ``survey_id`` is needed only where the assessment brought no survey."""
+
+    id: Identifier
+    taken_by: Literal["coach", "trainee"]
+    answers: Annotated[dict[Identifier, float], Field(max_length=100)]
+    survey_id: Identifier | None = None
+
+
+async def take_survey(tx: Transaction, command: TakeSurvey) -> AssessmentView:
+    """Stores the answers in place of earlier ones; the coach's fill score and rating and start the work.
+
+    Raises NotFound, Forbidden, and Refusal when it is closed, the survey is locked or an answer is wrong.
+    """
+    assessment = await store.lock(tx.conn, command.id)
+    if assessment is None:
+        raise NotFound("assessment", command.id)
+    await require_visible(tx.conn, command.by, assessment)
+    if command.taken_by == "trainee":
+        require_trainee(command.by, assessment)
+        return await _by_trainee(tx, command, assessment)
+    require_coach(command.by, assessment)
+    return await _by_coach(tx, command, assessment)
+
+
+async def _by_coach(tx: Transaction, command: TakeSurvey, assessment: Assessment) -> AssessmentView:
+    survey = await _survey(tx, command, assessment)
+    score = survey.score(command.answers)
+    surveyed = assessment.with_survey(survey.id, survey.version)
+    changed, events = surveyed.scored(score, rating_of(score), tx.now)
+    await _store_answers(tx, command, survey, score)
+    await store.change(tx.conn, changed)
+    for event in events:
+        tx.emit(event)
+    return AssessmentView.of(changed)
+
+
+async def _by_trainee(tx: Transaction, command: TakeSurvey, assessment: Assessment) -> AssessmentView:
+    assessment.require_unclosed()
+    survey = await _survey(tx, command, assessment)
+    await _store_answers(tx, command, survey, survey.score(command.answers))
+    return AssessmentView.of(assessment)
+
+
+async def _store_answers(tx: Transaction, command: TakeSurvey, survey: Survey, score: float) -> None:
+    taken = store.TakenSurvey(
+        taken_by=command.taken_by,
+        survey_id=survey.id,
+        survey_version=survey.version,
+        answers=command.answers,
+        score=score,
+        rating=rating_of(score),
+        person_id=command.by.person_id,
+        taken_at=tx.now,
+    )
+    await store.take(tx.conn, command.id, taken)
+
+
+async def _survey(tx: Transaction, command: TakeSurvey, assessment: Assessment) -> Survey:
+    """The version that the assessment was opened with, else the newest of the one that is named."""
+    wanted = command.survey_id or assessment.survey_id
+    if wanted is None:
+        raise Refusal("no-survey", "must be given: this assessment brought no survey", "survey_id")
+    if wanted == assessment.survey_id and assessment.survey_version is not None:
+        found = await surveys.version(tx.conn, wanted, assessment.survey_version)
+    else:
+        found = await surveys.latest(tx.conn, wanted)
+    if found is None:
+        raise Refusal("unknown-survey", f"there is no survey {wanted!r}", "survey_id")
+    return found

@@ -1,0 +1,1 @@
+"""Conditions: what an opportunity asks of a task, written in CEL."""

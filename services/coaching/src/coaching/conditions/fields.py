@@ -1,0 +1,77 @@
+"""The fields of a task that a condition may name, with their types and how each is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from touchline_contracts.tasks import TaskEvent
+
+FieldValue: TypeAlias = "str | float | bool | list[str] | dict[str, object] | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field that conditions may name.
+
+    Text that was not given is "". A number or truth that was not given is unknown: a comparison with
+    it neither holds nor fails to hold, so the condition does not match because of it.
+    """
+
+    name: str
+    kind: Literal["text", "number", "truth", "texts", "map"]
+    example: str
+    read: Callable[[TaskEvent], FieldValue]
+
+
+def _minutes(start: datetime, end: datetime | None) -> float | None:
+    return None if end is None else (end - start).total_seconds() / 60
+
+
+def minutes_to_resolve(task: TaskEvent) -> float | None:
+    """Minutes from opening to resolution (to closing, where no resolution was told); None while open."""
+    return _minutes(task.opened_at, task.resolved_at or task.closed_at)
+
+
+def rating_fraction(task: TaskEvent) -> float | None:
+    """Where the customer's rating lies on its own scale, 0 to 1; None without a rating."""
+    rating = task.rating
+    if rating is None:
+        return None
+    return (rating.value - rating.scale_min) / (rating.scale_max - rating.scale_min)
+
+
+_ALL = (
+    Field("number", "text", '"CS0001"', lambda task: task.number),
+    Field("kind", "text", '"case"', lambda task: task.kind),
+    Field("state", "text", '"closed"', lambda task: task.state),
+    Field("priority", "text", '"high"', lambda task: task.priority or ""),
+    Field("short_description", "text", '"Cannot log in"', lambda task: task.short_description),
+    Field("description", "text", '"Since the update …"', lambda task: task.description),
+    Field("resolution_notes", "text", '"Reset the token"', lambda task: task.resolution_notes),
+    Field("category", "text", '"network"', lambda task: task.category or ""),
+    Field("product", "text", '"router"', lambda task: task.product or ""),
+    Field("channel", "text", '"phone"', lambda task: task.channel or ""),
+    Field("agent_id", "text", '"p17"', lambda task: task.agent_id or ""),
+    Field("team_id", "text", '"payments"', lambda task: task.team_id or ""),
+    Field("skills", "texts", '["sql"]', lambda task: list(task.skills)),
+    Field("minutes_to_resolve", "number", "4320", minutes_to_resolve),
+    Field("minutes_to_close", "number", "4320", lambda task: _minutes(task.opened_at, task.closed_at)),
+    Field("handle_minutes", "number", "10", lambda task: task.handle_minutes),
+    Field("reopen_count", "number", "1", lambda task: task.reopen_count),
+    Field("reassignment_count", "number", "2", lambda task: task.reassignment_count),
+    Field("note_count", "number", "3", lambda task: len(task.notes)),
+    Field("sla_breached", "truth", "true", lambda task: task.sla_breached),
+    Field("rating", "number", "4", lambda task: None if task.rating is None else task.rating.value),
+    Field("rating_fraction", "number", "0.75", rating_fraction),
+    Field("attributes", "map", '{"region": "emea"}', lambda task: dict(task.attributes)),
+)
+
+FIELDS: dict[str, Field] = {field.name: field for field in _ALL}
+
+
+def described() -> str:
+    """The fields as one line for a person: names with types and examples."""
+    return ", ".join(f"{field.name} ({field.kind}, such as {field.example})" for field in _ALL)

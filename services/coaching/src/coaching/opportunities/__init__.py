@@ -1,0 +1,1 @@
+"""Opportunities: which moments of whose work are worth a coach's time."""

@@ -1,0 +1,77 @@
+"""Command: define an opportunity, or the next version of one."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from coaching.conditions.condition import compile_condition
+from coaching.opportunities import store
+from coaching.opportunities.opportunity import (
+    DAYS_UNTIL_DUE,
+    CoachRule,
+    Opportunity,
+    SurveyRef,
+    check_coach,
+    check_watched,
+)
+from coaching.opportunities.view import OpportunityView
+from coaching.surveys.find_survey import find_survey
+from coaching.surveys.survey import Survey
+from touchline_contracts.event import Identifier
+from touchline_runtime.http import Command
+from touchline_runtime.ids import new_id
+from touchline_runtime.transaction import Transaction
+
+Name = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
+
+
+class DefineOpportunity(Command):
+    """``id`` of an existing opportunity makes its next version; without ``id`` it is a new one.
+
+    ``event_types`` such as ``task.closed``; ``kinds`` empty watches every kind of task; ``condition`` is CEL
+    over the task's fields. ``survey_required`` only counts with a survey.
+    """
+
+    id: Identifier | None = None
+    name: Name
+    event_types: Annotated[list[Identifier], Field(max_length=20)]
+    kinds: Annotated[list[Identifier], Field(max_length=50)] = []
+    condition: str
+    sampling_percent: Annotated[float, Field(ge=0, le=100)] = 100
+    coach_rule: CoachRule = "team_manager"
+    coach_id: Identifier | None = None
+    survey_id: Identifier | None = None
+    survey_required: bool = True
+    days_until_due: Annotated[int, Field(ge=1, le=365)] = DAYS_UNTIL_DUE
+    active: bool = True
+
+
+async def define_opportunity(tx: Transaction, command: DefineOpportunity) -> OpportunityView:
+    """Checks and stores it. Raises Refusal naming the field at fault; a condition's names the position."""
+    check_watched(command.event_types)
+    check_coach(command.coach_rule, command.coach_id)
+    compile_condition(command.condition)
+    survey = await find_survey(tx.conn, command.survey_id)
+    id = command.id or new_id()
+    await store.save(tx.conn, _defined(id, command, survey), command.by.person_id, tx.now)
+    return OpportunityView.of((await store.by_ids(tx.conn, [id]))[id])
+
+
+def _defined(id: str, command: DefineOpportunity, survey: Survey | None) -> Opportunity:
+    return Opportunity(
+        id=id,
+        version=1,
+        name=command.name,
+        event_types=tuple(dict.fromkeys(command.event_types)),
+        kinds=tuple(dict.fromkeys(command.kinds)),
+        condition=command.condition,
+        sampling_percent=command.sampling_percent,
+        coach_rule=command.coach_rule,
+        coach_id=command.coach_id,
+        survey=SurveyRef(survey.id, survey.version) if survey else None,
+        survey_required=survey is not None and command.survey_required,
+        days_until_due=command.days_until_due,
+        active=command.active,
+    )

@@ -1,0 +1,79 @@
+"""An opportunity as it stands: what it watches, and what it gives to the assessments it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Literal
+
+from touchline_contracts.refusal import Refusal
+from touchline_contracts.tasks import ALL_TASK_EVENTS
+
+CoachRule = Literal["team_manager", "named_person"]
+WATCHABLE: dict[str, str] = {model.TYPE.rpartition(".v")[0]: model.TYPE for model in ALL_TASK_EVENTS}
+"""What may be watched: the event's name without its version → the type on the wire."""
+
+DAYS_UNTIL_DUE = 7
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyRef:
+    """One version of a survey, which never changes."""
+
+    id: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opportunity:
+    """One version of an opportunity. ``kinds`` empty watches every kind of task.
+
+    ``sampling_percent`` (0 to 100) of the matching tasks get an assessment; the rest are controls.
+    """
+
+    id: str
+    version: int
+    name: str
+    event_types: tuple[str, ...]
+    kinds: tuple[str, ...]
+    condition: str
+    sampling_percent: float
+    coach_rule: CoachRule
+    coach_id: str | None
+    survey: SurveyRef | None
+    survey_required: bool
+    days_until_due: int
+    active: bool
+
+    def watches(self, event_type: str, kind: str) -> bool:
+        """Whether events of this type (as on the wire) about tasks of this kind concern it."""
+        named = event_type.rpartition(".v")[0]
+        return named in self.event_types and (not self.kinds or kind in self.kinds)
+
+    def samples(self, task_number: str) -> bool:
+        """Whether this task is among the sampled. The same for ever for one version and one task."""
+        return draw(self.id, self.version, task_number) * 100 < self.sampling_percent
+
+
+def draw(opportunity_id: str, version: int, task_number: str) -> float:
+    """A number in [0, 1), spread evenly over tasks and unrelated between versions."""
+    drawn = blake2b(f"{opportunity_id}\x1f{version}\x1f{task_number}".encode(), digest_size=8).digest()
+    return int.from_bytes(drawn, "big") / 2**64
+
+
+def check_watched(event_types: Iterable[str]) -> None:
+    """Raises Refusal naming ``event_types`` for a name that cannot be watched, and for none at all."""
+    named = list(event_types)
+    if not named:
+        raise Refusal("nothing-watched", f"name at least one of {', '.join(WATCHABLE)}", "event_types")
+    for name in named:
+        if name not in WATCHABLE:
+            detail = f"{name!r} cannot be watched; these can: {', '.join(WATCHABLE)}"
+            raise Refusal("unknown-event-type", detail, "event_types")
+
+
+def check_coach(rule: CoachRule, coach_id: str | None) -> None:
+    """Raises Refusal unless the rule "named_person", and only that one, comes with a person."""
+    if (rule == "named_person") != (coach_id is not None):
+        raise Refusal("coach-rule", "goes with coach_rule named_person, and with no other rule", "coach_id")

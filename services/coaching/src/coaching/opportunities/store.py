@@ -1,0 +1,97 @@
+"""Every statement about opportunities."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from asyncpg import Record
+
+from coaching.opportunities.opportunity import Opportunity, SurveyRef
+from touchline_runtime.transaction import Connection
+
+IN_FORCE = """
+select o.*, (select max(version) from survey where survey.id = o.survey_id) as survey_version
+from opportunity o where o.active order by o.id
+"""
+
+BY_IDS = """
+select o.*, (select max(version) from survey where survey.id = o.survey_id) as survey_version
+from opportunity o where o.id = any($1::text[])
+"""
+
+PAGE = """
+select o.*, (select max(version) from survey where survey.id = o.survey_id) as survey_version
+from opportunity o
+where ($1::boolean is null or o.active = $1) and ($2::text is null or o.id > $2)
+order by o.id limit $3
+"""
+
+SAVE = """
+insert into opportunity as stored (id, version, name, event_types, kinds, condition, sampling_percent,
+  coach_rule, coach_id, survey_id, survey_required, days_until_due, active, changed_by, changed_at)
+values ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+on conflict (id) do update set version = stored.version + 1, name = excluded.name,
+  event_types = excluded.event_types, kinds = excluded.kinds, condition = excluded.condition,
+  sampling_percent = excluded.sampling_percent, coach_rule = excluded.coach_rule,
+  coach_id = excluded.coach_id, survey_id = excluded.survey_id, survey_required = excluded.survey_required,
+  days_until_due = excluded.days_until_due, active = excluded.active, changed_by = excluded.changed_by,
+  changed_at = excluded.changed_at
+"""
+
+COUNT_ACTIVE = "select count(*) from opportunity where active"
+
+
+async def in_force(conn: Connection) -> list[Opportunity]:
+    """The active opportunities, by id."""
+    return [_opportunity(row) for row in await conn.fetch(IN_FORCE)]
+
+
+async def by_ids(conn: Connection, ids: Collection[str]) -> dict[str, Opportunity]:
+    """These opportunities, active or not."""
+    return {row["id"]: _opportunity(row) for row in await conn.fetch(BY_IDS, list(ids))}
+
+
+async def page(conn: Connection, active: bool | None, after: str | None, limit: int) -> list[Opportunity]:
+    """Opportunities by id, from after an id."""
+    return [_opportunity(row) for row in await conn.fetch(PAGE, active, after, limit)]
+
+
+async def save(conn: Connection, opportunity: Opportunity, by: str, now: datetime) -> None:
+    """Stores a new opportunity, or the next version of one; the version is counted here."""
+    await conn.execute(
+        SAVE,
+        opportunity.id,
+        opportunity.name,
+        list(opportunity.event_types),
+        list(opportunity.kinds),
+        opportunity.condition,
+        opportunity.sampling_percent,
+        opportunity.coach_rule,
+        opportunity.coach_id,
+        opportunity.survey.id if opportunity.survey else None,
+        opportunity.survey_required,
+        opportunity.days_until_due,
+        opportunity.active,
+        by,
+        now,
+    )
+
+
+def _opportunity(row: Record) -> Opportunity:
+    survey = SurveyRef(row["survey_id"], row["survey_version"]) if row["survey_version"] else None
+    return Opportunity(
+        id=row["id"],
+        version=row["version"],
+        name=row["name"],
+        event_types=tuple(row["event_types"]),
+        kinds=tuple(row["kinds"]),
+        condition=row["condition"],
+        sampling_percent=row["sampling_percent"],
+        coach_rule=row["coach_rule"],
+        coach_id=row["coach_id"],
+        survey=survey,
+        survey_required=row["survey_required"],
+        days_until_due=row["days_until_due"],
+        active=row["active"],
+    )

@@ -1,0 +1,48 @@
+"""An opportunity as HTTP shows it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel
+
+from coaching.opportunities.opportunity import CoachRule, Opportunity
+
+
+class OpportunityView(BaseModel):
+    """The current version of an opportunity. ``kinds`` empty: every kind of task."""
+
+    id: str
+    state: Literal["active", "inactive"]
+    version: int
+    name: str
+    event_types: list[str]
+    kinds: list[str]
+    condition: str
+    sampling_percent: float
+    coach_rule: CoachRule
+    coach_id: str | None
+    survey_id: str | None
+    survey_required: bool
+    days_until_due: int
+    active: bool
+
+    @classmethod
+    def of(cls, opportunity: Opportunity) -> OpportunityView:
+        """The view of an opportunity."""
+        return cls(
+            id=opportunity.id,
+            state="active" if opportunity.active else "inactive",
+            version=opportunity.version,
+            name=opportunity.name,
+            event_types=list(opportunity.event_types),
+            kinds=list(opportunity.kinds),
+            condition=opportunity.condition,
+            sampling_percent=opportunity.sampling_percent,
+            coach_rule=opportunity.coach_rule,
+            coach_id=opportunity.coach_id,
+            survey_id=opportunity.survey.id if opportunity.survey else None,
+            survey_required=opportunity.survey_required,
+            days_until_due=opportunity.days_until_due,
+            active=opportunity.active,
+        )

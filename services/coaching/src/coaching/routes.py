@@ -1,0 +1,37 @@
+"""What the coaching service answers over HTTP, and to whom."""
+
+from __future__ import annotations
+
+from coaching.assessments.complete_assessment import complete_assessment
+from coaching.assessments.get_assessment import get_assessment
+from coaching.assessments.list_assessments import list_assessments
+from coaching.assessments.open_assessment import open_assessment
+from coaching.assessments.take_survey import take_survey
+from coaching.opportunities.define_opportunity import define_opportunity
+from coaching.opportunities.list_opportunities import get_opportunity, list_opportunities
+from coaching.surveys.list_surveys import get_survey, list_surveys
+from coaching.surveys.publish_survey import publish_survey
+from coaching.tasks.get_task import get_task
+from coaching.tasks.list_tasks import list_tasks
+from touchline_runtime.auth import Role
+from touchline_runtime.http import Route, command, query
+
+EVERYBODY = (Role.TRAINEE,)
+COACHES = (Role.COACH,)
+ADMINS = (Role.COACHING_ADMIN,)
+
+ROUTES: tuple[Route, ...] = (
+    query("/assessments", list_assessments, roles=EVERYBODY),
+    command("POST", "/assessments", open_assessment, roles=COACHES, status=201),
+    query("/assessments/{id}", get_assessment, roles=EVERYBODY),
+    command("POST", "/assessments/{id}/survey", take_survey, roles=EVERYBODY),
+    command("POST", "/assessments/{id}/complete", complete_assessment, roles=COACHES),
+    query("/opportunities", list_opportunities, roles=COACHES),
+    command("POST", "/opportunities", define_opportunity, roles=ADMINS, status=201),
+    query("/opportunities/{id}", get_opportunity, roles=COACHES),
+    query("/surveys", list_surveys, roles=EVERYBODY),
+    command("POST", "/surveys", publish_survey, roles=ADMINS, status=201),
+    query("/surveys/{id}", get_survey, roles=EVERYBODY),
+    query("/tasks", list_tasks, roles=EVERYBODY),
+    query("/tasks/{number}", get_task, roles=EVERYBODY),
+)

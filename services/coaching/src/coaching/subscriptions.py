@@ -1,0 +1,19 @@
+"""What the coaching service reacts to, in this order within a poll."""
+
+from __future__ import annotations
+
+from coaching.matches.when_person_or_team_arrived_open_waiting import when_person_or_team_arrived_open_waiting
+from coaching.matches.when_task_changed_open_assessments import when_task_changed_open_assessments
+from coaching.tasks.when_task_changed_keep_snapshot import when_task_changed_keep_snapshot
+from touchline_contracts.directory import PersonChanged, TeamChanged
+from touchline_contracts.tasks import ALL_TASK_EVENTS
+from touchline_runtime import directory
+from touchline_runtime.subscription import Subscription, decision, projection
+
+SUBSCRIPTIONS: tuple[Subscription, ...] = (
+    *directory.SUBSCRIPTIONS,
+    decision(PersonChanged, TeamChanged, by=when_person_or_team_arrived_open_waiting),
+    # Above the projection: it tells stale snapshots by what was stored before them.
+    decision(*ALL_TASK_EVENTS, by=when_task_changed_open_assessments),
+    projection(*ALL_TASK_EVENTS, by=when_task_changed_keep_snapshot, into=("task",)),
+)

@@ -1,0 +1,18 @@
+"""Finds the survey that a command names."""
+
+from __future__ import annotations
+
+from coaching.surveys import store
+from coaching.surveys.survey import Survey
+from touchline_contracts.refusal import Refusal
+from touchline_runtime.transaction import Connection
+
+
+async def find_survey(conn: Connection, survey_id: str | None) -> Survey | None:
+    """The newest version of the survey; None when none is named. Raises Refusal for one that is not there."""
+    if survey_id is None:
+        return None
+    survey = await store.latest(conn, survey_id)
+    if survey is None:
+        raise Refusal("unknown-survey", f"there is no survey {survey_id!r}", "survey_id")
+    return survey

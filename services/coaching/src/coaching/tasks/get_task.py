@@ -1,0 +1,29 @@
+"""Query: one task."""
+
+from __future__ import annotations
+
+from coaching.tasks import store
+from coaching.tasks.view import TaskView
+from touchline_runtime.auth import Role
+from touchline_runtime.directory import teams_in_scope
+from touchline_runtime.errors import Forbidden, NotFound
+from touchline_runtime.http import Query
+from touchline_runtime.transaction import Connection
+
+
+class GetTask(Query):
+    """Which task."""
+
+    number: str
+
+
+async def get_task(conn: Connection, query: GetTask) -> TaskView:
+    """The task, for its agent and for whom its team is in scope. Raises NotFound, Forbidden."""
+    row = await store.task(conn, query.number)
+    if row is None:
+        raise NotFound("task", query.number)
+    task = TaskView.of(row)
+    teams = await teams_in_scope(conn, query.by, Role.COACHING_ADMIN)
+    if teams is None or task.team_id in teams or task.agent_id == query.by.person_id:
+        return task
+    raise Forbidden("This task belongs to a team that is not yours.")

@@ -1,0 +1,77 @@
+"""Every statement about the stored tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import TypeAlias
+
+from asyncpg import Record
+
+from touchline_runtime.transaction import Connection
+
+Columns: TypeAlias = tuple[Sequence[object], ...]
+"""One sequence a column, in the order of SAVE_TASKS."""
+
+SAVE_TASKS = """
+insert into task as stored (number, revision, kind, state, priority, short_description, agent_id, team_id,
+  category, product, opened_at, resolved_at, closed_at, handle_minutes, reopen_count, sla_breached,
+  rating_fraction)
+select * from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+  $8::text[], $9::text[], $10::text[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[],
+  $14::float8[], $15::bigint[], $16::boolean[], $17::float8[])
+on conflict (number) do update set revision = excluded.revision, kind = excluded.kind, state = excluded.state,
+  priority = excluded.priority, short_description = excluded.short_description, agent_id = excluded.agent_id,
+  team_id = excluded.team_id, category = excluded.category, product = excluded.product,
+  opened_at = excluded.opened_at, resolved_at = excluded.resolved_at, closed_at = excluded.closed_at,
+  handle_minutes = excluded.handle_minutes, reopen_count = excluded.reopen_count,
+  sla_breached = excluded.sla_breached, rating_fraction = excluded.rating_fraction
+where excluded.revision >= stored.revision
+"""
+
+REVISIONS = "select number, revision from task where number = any($1::text[])"
+
+TASK = "select * from task where number = $1"
+
+TASKS_BEFORE = """
+select * from task
+where ($1::text[] is null or team_id = any($1) or agent_id = $2)
+  and ($3::text is null or team_id = $3) and ($4::text is null or agent_id = $4)
+  and ($5::text is null or kind = $5)
+  and ($6::timestamptz is null or (opened_at, number) < ($6, $7::text))
+order by opened_at desc, number desc limit $8
+"""
+
+COUNT_TASKS = "select count(*) from task"
+
+
+async def save(conn: Connection, columns: Columns) -> None:
+    """Stores snapshots, at most one a task; each only if none newer is stored."""
+    await conn.execute(SAVE_TASKS, *columns)
+
+
+async def revisions(conn: Connection, numbers: Collection[str]) -> dict[str, int]:
+    """The stored revision of each of these tasks; a task that is not stored is left out."""
+    rows = await conn.fetch(REVISIONS, list(numbers))
+    return {row["number"]: row["revision"] for row in rows}
+
+
+async def task(conn: Connection, number: str) -> Record | None:
+    """The stored task, or None."""
+    return await conn.fetchrow(TASK, number)
+
+
+async def tasks_before(
+    conn: Connection,
+    teams: Sequence[str] | None,
+    person_id: str,
+    *,
+    team: str | None,
+    agent: str | None,
+    kind: str | None,
+    before: tuple[datetime, str] | None,
+    limit: int,
+) -> list[Record]:
+    """Tasks of these teams (None: of all) and of the person, the last opened first."""
+    opened_at, number = before or (None, None)
+    return await conn.fetch(TASKS_BEFORE, teams, person_id, team, agent, kind, opened_at, number, limit)
