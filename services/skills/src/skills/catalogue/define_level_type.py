@@ -9,7 +9,7 @@ from pydantic import Field
 from skills.catalogue import store
 from skills.catalogue.skill import LevelType, order_levels
 from skills.catalogue.views import LevelTypeView
-from touchline_contracts.event import Identifier, ShortText, skill_id_of
+from touchline_contracts.event import Identifier, skill_id_of
 from touchline_contracts.refusal import Refusal
 from touchline_contracts.skills import Level
 from touchline_runtime.http import Command
@@ -20,13 +20,13 @@ class NamedLevel(Level):
     """A level whose name is not empty; values fit PostgreSQL's integer."""
 
     value: Annotated[int, Field(ge=0, le=1_000_000)]
-    name: Annotated[ShortText, Field(min_length=1)]
+    name: Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class DefineLevelType(Command):
     """Levels in any order; their values rank them."""
 
-    name: Annotated[ShortText, Field(min_length=1)]
+    name: Annotated[str, Field(min_length=1, max_length=200)]
     id: Identifier | None = None
     levels: Annotated[tuple[NamedLevel, ...], Field(max_length=50)]
 

@@ -18,7 +18,7 @@ from touchline_runtime.transaction import Transaction
 class DefineSkill(Command):
     """A skill to add. ``id`` defaults to the name in lower case, words joined by hyphens."""
 
-    name: Annotated[ShortText, Field(min_length=1)]
+    name: Annotated[str, Field(min_length=1, max_length=200)]
     id: Identifier | None = None
     description: LongText = ""
     skill_type: ShortText | None = None

@@ -4,6 +4,8 @@ from touchline_runtime.migrate import execute
 
 revision = "0001"
 down_revision = None
+branch_labels = None
+depends_on = None
 
 SQL = """
 CREATE TABLE level_type (

@@ -49,9 +49,11 @@ SELECT id, prediction_id, person_id, skill_id, team_id, state, confidence, expla
     samples::text AS samples, model_version, requested_at, decided_by, decided_at FROM proposal p
 WHERE ($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR person_id = $2)
   AND ($3::text[] IS NULL OR EXISTS (
-        SELECT FROM team_person t WHERE t.person_id = p.person_id AND t.team_id = ANY($3)))
+        SELECT FROM team_person t
+        WHERE t.person_id = p.person_id AND t.part = 'member' AND t.team_id = ANY($3)))
   AND ($4::text IS NULL OR EXISTS (
-        SELECT FROM team_person t WHERE t.person_id = p.person_id AND t.team_id = $4))
+        SELECT FROM team_person t
+        WHERE t.person_id = p.person_id AND t.part = 'member' AND t.team_id = $4))
   AND ($5::timestamptz IS NULL OR (requested_at, id) < ($5, $6::text))
 ORDER BY requested_at DESC, id DESC LIMIT $7
 """

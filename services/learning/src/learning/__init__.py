@@ -1,0 +1,1 @@
+"""The learning service: courses, catalogs of them, and learning tasks."""

@@ -1,0 +1,1 @@
+"""Named collections of courses, and the teams they are meant for."""

@@ -1,0 +1,1 @@
+"""What the skills service says exists: a copy to check courses against."""
