@@ -11,6 +11,7 @@ from touchline_runtime.auth import Verifier
 from touchline_runtime.http import endpoint, problems
 from touchline_runtime.http.correlation import Correlated
 from touchline_runtime.http.documents import ProblemDocument
+from touchline_runtime.http.limit import Limited
 from touchline_runtime.http.route import Route
 from touchline_runtime.transaction import Database
 
@@ -21,15 +22,15 @@ def create_app(
     name: str, title: str, routes: Sequence[Route], database: Database, verifier: Verifier
 ) -> FastAPI:
     """Serves ``routes`` as the API of service ``name``, which a gateway mounts at ``/api/<name>``."""
+    root_path = f"/api/{name}"
     app = FastAPI(
         title=title,
         version="1",
-        root_path=f"/api/{name}",
-        root_path_in_servers=True,
-        max_body_size=MAX_BODY_BYTES,
+        servers=[{"url": root_path}],
         redoc_url=None,
     )
-    app.add_middleware(Correlated)
+    app.add_middleware(Limited, max_bytes=MAX_BODY_BYTES)
+    app.add_middleware(Correlated, root_path=root_path)
     problems.install(app)
     for route in routes:
         endpoint.add(app, route, database, verifier)

@@ -35,14 +35,17 @@ def traceparent_of(headers: Headers) -> str | None:
 class Correlated:
     """ASGI middleware: binds the correlation id, and logs and measures each request."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, root_path: str) -> None:
         self._app = app
+        self._root_path = root_path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handles one connection."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        # Where the gateway mounts us: links of the API's own pages start there.
+        scope["root_path"] = self._root_path
         scope["correlation_id"] = correlation = correlation_of(Headers(scope=scope))
         status = 500
         started = time.perf_counter()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from http import HTTPStatus
-from socket import gaierror
 from typing import Any
 
 import asyncpg
@@ -15,23 +14,11 @@ from starlette.exceptions import HTTPException
 
 from touchline_contracts.refusal import Refusal
 from touchline_runtime.errors import Conflict, FieldError, Invalid, Problem, Unavailable
+from touchline_runtime.failures import is_transient
 from touchline_runtime.http.documents import respond
 from touchline_runtime.outbox import EventTooLarge
 
 log = structlog.get_logger(__name__)
-
-_OUT_OF_REACH = (
-    ConnectionError,
-    TimeoutError,
-    gaierror,
-    asyncpg.PostgresConnectionError,
-    asyncpg.InterfaceError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.TooManyConnectionsError,
-    asyncpg.AdminShutdownError,
-    asyncpg.LockNotAvailableError,
-    asyncpg.QueryCanceledError,
-)
 
 
 def problem_of(error: Exception) -> Problem | None:
@@ -59,7 +46,7 @@ def invalid(faults: Sequence[Any]) -> Problem:
 
 
 def _of_database(error: Exception) -> Problem | None:
-    if isinstance(error, _OUT_OF_REACH):
+    if is_transient(error):
         log.warning("database_out_of_reach", reason=str(error) or type(error).__name__)
         return Unavailable("The database does not answer. Nothing is known to be changed; please try again.")
     found = _of_input(error)
@@ -74,11 +61,14 @@ def _of_input(error: Exception) -> Problem | None:
         return Conflict("already-exists", "Something with the same name or key exists already.")
     if isinstance(error, asyncpg.ForeignKeyViolationError):
         return Invalid("body", "names something that does not exist, or that is still in use")
-    if isinstance(error, asyncpg.DivisionByZeroError):
-        return None
-    if isinstance(error, asyncpg.DataError | OverflowError):
-        return Invalid("body", "a value is out of range")
+    if isinstance(error, asyncpg.DataError | OverflowError) and not _is_mistake(error):
+        return Invalid("body", "a value is out of range or badly formed")
     return None
+
+
+def _is_mistake(error: Exception) -> bool:
+    """Whether our own statement is at fault: a wrong type of argument, or a division by nothing."""
+    return isinstance(error, asyncpg.DivisionByZeroError) or "(expected " in str(error)
 
 
 def unexpected(error: Exception, correlation_id: str) -> Problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Literal, get_type_hints
@@ -62,9 +63,13 @@ def query(path: str, use_case: QueryUse, *, roles: tuple[Role, ...]) -> Route:
 
 
 def _hints(use_case: Callable[..., object], wanted: type[BaseModel]) -> tuple[type[BaseModel], Any]:
-    hints = get_type_hints(use_case)
-    answer = hints.pop("return", None)
-    message = list(hints.values())[-1] if hints else None
+    # Only the two that matter are evaluated: the first parameter's type may exist for type checkers alone.
+    annotations = dict(inspect.get_annotations(use_case))
+    answer = annotations.pop("return", None)
+    message = list(annotations.values())[-1] if annotations else None
+    wrapped = type("Hints", (), {"__annotations__": {"message": message, "answer": answer}})
+    hints = get_type_hints(wrapped, globalns=vars(inspect.getmodule(use_case)))
+    message, answer = hints["message"], hints["answer"]
     if not (isinstance(message, type) and issubclass(message, wanted)):
         raise TypeError(f"{use_case!r} must take a {wanted.__name__} as its last parameter")
     return message, None if answer is type(None) else answer

@@ -30,9 +30,7 @@ def parameters_of(route: Route) -> list[Parameter]:
 
 
 def _path_parameter(name: str, field: FieldInfo) -> Parameter:
-    annotation: Any = Annotated[
-        (field.annotation, *field.metadata, Path(description=field.description))
-    ]
+    annotation: Any = Annotated[(field.annotation, *field.metadata, Path(description=field.description))]
     return Parameter(name, Parameter.KEYWORD_ONLY, annotation=annotation)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from json import JSONDecodeError
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -17,7 +18,7 @@ Place = tuple[str | int, ...]
 async def refuse_unstorable(request: Request, *, has_body: bool) -> None:
     """Raises RequestValidationError naming each text, number or key that PostgreSQL would refuse."""
     faults = [*_faults(dict(request.path_params), ("path",)), *_faults(_arguments(request), ("query",))]
-    if has_body and (body := await _json(request)) is not None:
+    if has_body and (body := await _body(request)) is not None:
         faults += _faults(body, ("body",))
     if faults:
         raise RequestValidationError(
@@ -35,11 +36,16 @@ def _arguments(request: Request) -> dict[str, str]:
     return dict(request.query_params)
 
 
-async def _json(request: Request) -> Any:
+async def _body(request: Request) -> Any:
+    if "json" not in request.headers.get("content-type", "") or not await request.body():
+        return None
     try:
         return await request.json()
+    except JSONDecodeError as error:
+        reason = f"is not valid JSON: {error.msg} at character {error.pos + 1}"
     except (ValueError, RecursionError):
-        return None  # FastAPI reads it again and says what is wrong with it
+        reason = "is JSON with a number too long or nested too deeply to be read"
+    raise RequestValidationError([{"type": "json_invalid", "loc": ("body",), "msg": reason}])
 
 
 def _faults(value: Any, at: Place) -> Iterator[tuple[Place, str]]:
