@@ -1,0 +1,1 @@
+"""What each agent's finished cases say about the skills they have shown. Pure."""

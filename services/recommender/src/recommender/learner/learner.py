@@ -1,0 +1,99 @@
+"""The learner's state as a fold of the learning log. No I/O: the same entries give the same state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from recommender.evidence.evidence import Evidence, Pair
+from recommender.evidence.names import Names
+from recommender.evidence.policy import ProposalPolicy
+from recommender.learning_log.entry import CaseTold, Decided, Entry, PersonArrived, SkillNamed, SkillsMerged
+from recommender.model.case import Case
+from recommender.model.skill_model import SkillModel
+from recommender.predictions.prediction import Candidate, candidate_of
+
+PHRASES = 5
+
+
+class Learner:
+    """Folds entries; says which pairs of agent and skill they touched and which of those are candidates.
+
+    ``position`` is that of the last entry folded.
+    """
+
+    def __init__(self, model: SkillModel, policy: ProposalPolicy) -> None:
+        self.model = model
+        self.policy = policy
+        self.evidence = Evidence()
+        self.names = Names()
+        self.tagged: set[str] = set()
+        self.position = 0
+
+    def fold(self, entries: Iterable[Entry]) -> dict[Pair, None]:
+        """Learns from entries that follow each other; the pairs that have to be looked at again.
+
+        Raises ValueError for a gap: an entry that is missing would make another model.
+        """
+        touched: dict[Pair, None] = {}
+        for entry in entries:
+            if entry.position != self.position + 1:
+                raise ValueError(f"the learning log goes from {self.position} to {entry.position}")
+            touched |= self._fold(entry)
+            self.position = entry.position
+        return touched
+
+    def candidates(self, pairs: Iterable[Pair]) -> list[Candidate]:
+        """Those of the pairs whose evidence is enough for a proposal."""
+        return [found for pair in pairs if (found := self._candidate(pair)) is not None]
+
+    def phrases(self, case: Case, skill_id: str) -> tuple[str, ...]:
+        """The phrases of a case that spoke for a skill, the strongest first."""
+        return self.model.phrases(case, skill_id, PHRASES)
+
+    def _fold(self, entry: Entry) -> Mapping[Pair, None]:
+        match entry.told:
+            case CaseTold(case, teaches):
+                return self._case(case, teaches, entry.position)
+            case SkillNamed(skill_id, name):
+                former = self.names.define(skill_id, name)
+                moved = self._merge(former, skill_id) if former else {}
+                return {**moved, **dict.fromkeys(self.evidence.pairs(skill=skill_id))}
+            case SkillsMerged(skill_id, into):
+                self.names.merge(skill_id, into)
+                return self._merge(skill_id, self.names.canonical(into))
+            case Decided(person_id, skill_id, verdict):
+                return self._decided((person_id, self.names.canonical(skill_id)), verdict)
+            case PersonArrived(person_id):
+                return dict.fromkeys(self.evidence.pairs(agent=person_id))
+
+    def _case(self, told: Case, teaches: bool, position: int) -> Mapping[Pair, None]:
+        skills = tuple(dict.fromkeys(self.names.canonical(tag) for tag in told.skills))
+        case = replace(told, skills=skills)
+        self.tagged.update(skills)
+        chances = dict.fromkeys(skills, 1.0) if skills else self.model.predict(case)
+        if teaches:
+            self.model.learn(case)
+        return self.evidence.record(case, position, chances)
+
+    def _merge(self, skill_id: str, into: str) -> Mapping[Pair, None]:
+        self.model.merge(skill_id, into)
+        if skill_id in self.tagged:
+            self.tagged.remove(skill_id)
+            self.tagged.add(into)
+        return self.evidence.merge(skill_id, into)
+
+    def _decided(self, pair: Pair, verdict: str) -> Mapping[Pair, None]:
+        """A skill that was taken away needs new cases; a rejection calibrates later, it unlearns nothing."""
+        if verdict in ("skill.removed", "skill.expired"):
+            self.evidence.forget(pair)
+        return {pair: None}
+
+    def _candidate(self, pair: Pair) -> Candidate | None:
+        proofs = self.evidence.of(pair)
+        if len(proofs) < self.policy.cases:
+            return None
+        confidence = self.evidence.confidence(pair, self.policy)
+        agent, skill = pair
+        now = self.evidence.now(agent)
+        return candidate_of(agent, skill, self.names.name_of(skill), proofs, confidence, now, self.policy)

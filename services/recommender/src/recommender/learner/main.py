@@ -1,0 +1,61 @@
+"""Settings and wiring of the learner's process."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from typing import Annotated
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from recommender.evidence.policy import ProposalPolicy
+from recommender.learner.learner import Learner
+from recommender.learner.loop import follow_log
+from recommender.learner.steps import Steps
+from recommender.model.linear_model import LinearModel
+from touchline_runtime.transaction import Database
+
+
+class LearnerSettings(BaseSettings):
+    """Read from ``TOUCHLINE_…``. The policy's values are explained at ProposalPolicy."""
+
+    model_config = SettingsConfigDict(env_prefix="TOUCHLINE_", extra="ignore")
+
+    database_url: str
+    log_level: str = "INFO"
+    proposal_threshold: Annotated[float, Field(gt=0, lt=1)] = 0.9
+    proposal_cases: Annotated[int, Field(ge=1, le=50)] = 3
+    proposal_half_life_days: Annotated[float, Field(gt=0)] = 365.0
+    proposal_weekly_cap: Annotated[int, Field(ge=0)] = 25
+    proposal_samples: Annotated[int, Field(ge=1, le=20)] = 5
+
+    def policy(self) -> ProposalPolicy:
+        """When evidence is enough."""
+        return ProposalPolicy(
+            threshold=self.proposal_threshold,
+            cases=self.proposal_cases,
+            half_life_days=self.proposal_half_life_days,
+            weekly_cap=self.proposal_weekly_cap,
+            samples=self.proposal_samples,
+        )
+
+
+async def learn_until_stopped(settings: LearnerSettings) -> None:
+    """Follows the learning log until SIGTERM or SIGINT."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    database = await Database.connect(
+        settings.database_url, service="recommender", max_size=3, application="learner"
+    )
+    try:
+        await follow_log(Steps(Learner(LinearModel(), settings.policy()), database), stop)
+    finally:
+        await database.close()
+
+
+def main() -> None:
+    """Runs the learner."""
+    asyncio.run(learn_until_stopped(LearnerSettings()))

@@ -1,0 +1,38 @@
+"""What the recommender service is made of, and how it starts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from recommender.cases.store import COUNT_FINISHED
+from recommender.catalogue.store import COUNT_SKILLS
+from recommender.learning_log.store import COUNT_BEHIND, COUNT_ENTRIES
+from recommender.predictions.store import COUNT_MADE, COUNT_OPEN
+from recommender.routes import ROUTES
+from recommender.standings.store import COUNT_HELD, COUNT_REJECTED
+from recommender.subscriptions import SUBSCRIPTIONS
+from touchline_runtime.service import Service, run
+
+SERVICE = Service(
+    name="recommender",
+    title="Recommender",
+    subscriptions=SUBSCRIPTIONS,
+    routes=ROUTES,
+    migrations=Path(__file__).parent / "migrations",
+    counts={
+        "finished tasks seen": COUNT_FINISHED,
+        "entries to learn from": COUNT_ENTRIES,
+        "entries not learned yet": COUNT_BEHIND,
+        "skills known": COUNT_SKILLS,
+        "skills held": COUNT_HELD,
+        "skills rejected": COUNT_REJECTED,
+        "proposals made": COUNT_MADE,
+        "proposals open": COUNT_OPEN,
+    },
+    companions=("recommender.learner",),
+)
+
+
+def main() -> None:
+    """Runs the service until it is told to stop."""
+    run(SERVICE)

@@ -1,0 +1,57 @@
+"""A sparse linear classifier, one class a skill, that learns one case at a time."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from recommender.model.vocabulary import Rows, Weights
+
+RATE = 3.0
+"""Length of the first AdaGrad step. Source: Duchi, Hazan, Singer (2011), here with one sum a row."""
+
+NEGLIGIBLE = 0.002
+"""Classes whose error is smaller than this are not moved: it keeps a step short."""
+
+
+class Classifier:
+    """Weights of rows × classes, a bias per class, softmax over the classes."""
+
+    def __init__(self) -> None:
+        self.classes = 0
+        self.weights: Weights = np.zeros((4_096, 32), np.float32)
+        self.squares: Weights = np.full(4_096, 0.1, np.float32)
+        self.bias: Weights = np.zeros(32, np.float32)
+        self.bias_squares: Weights = np.full(32, 0.1, np.float32)
+
+    def add_class(self) -> int:
+        """A new class; its number."""
+        self.classes += 1
+        if self.classes > self.weights.shape[1]:
+            self.weights = np.concatenate([self.weights, np.zeros_like(self.weights)], axis=1)
+            self.bias = np.concatenate([self.bias, np.zeros_like(self.bias)])
+            self.bias_squares = np.concatenate([self.bias_squares, np.full_like(self.bias_squares, 0.1)])
+        self.bias[self.classes - 1] = -3.0
+        return self.classes - 1
+
+    def grow(self, rows: int) -> None:
+        """Makes room for so many rows."""
+        while rows > len(self.weights):
+            self.weights = np.concatenate([self.weights, np.zeros_like(self.weights)])
+            self.squares = np.concatenate([self.squares, np.full_like(self.squares, 0.1)])
+
+    def probabilities(self, rows: Rows, values: Weights) -> Weights:
+        """The probability of each class; empty before there are two of them."""
+        scores = values @ self.weights[rows, : self.classes] + self.bias[: self.classes]
+        raised = np.exp(scores - scores.max(initial=-np.inf))
+        return np.asarray(raised / raised.sum(), np.float32)
+
+    def step(self, rows: Rows, values: Weights, target: Weights) -> None:
+        """One step towards ``target`` (a distribution over the classes)."""
+        error = self.probabilities(rows, values) - target
+        moved = np.flatnonzero(np.abs(error) > NEGLIGIBLE)
+        error = error[moved]
+        self.squares[rows] += values**2 * float((error**2).sum())
+        step = RATE * values / np.sqrt(self.squares[rows])
+        self.weights[np.ix_(rows, moved)] -= np.outer(step, error)
+        self.bias_squares[moved] += error**2
+        self.bias[moved] -= 0.1 * error / np.sqrt(self.bias_squares[moved])

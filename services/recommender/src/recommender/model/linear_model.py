@@ -1,0 +1,99 @@
+"""The first honest model: tf-idf words and word pairs, softmax over skills, AdaGrad, one case at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from recommender.model import state
+from recommender.model.case import Case
+from recommender.model.classifier import Classifier
+from recommender.model.vocabulary import Vocabulary, Weights
+from recommender.model.words import terms_of
+
+IMPROBABLE = 0.02
+FIELDS = ("category=", "product=", "channel=", "kind=", "team_id=")
+
+
+class LinearModel:
+    """Learns from tagged cases only. A case with several skills is shared out evenly among them."""
+
+    version = "linear-1"
+
+    def __init__(self) -> None:
+        self.vocabulary = Vocabulary()
+        self.classifier = Classifier()
+        self.classes: dict[str, int] = {}
+        self.merged: dict[str, str] = {}
+        self._read: tuple[Case | None, dict[str, float]] = (None, {})
+
+    def learn(self, case: Case) -> None:
+        terms = self._terms(case)
+        self.vocabulary.observe(terms)
+        self.classifier.grow(len(self.vocabulary))
+        if case.skills:
+            self.classifier.step(*self.vocabulary.vector(terms), self._target(case.skills))
+
+    def predict(self, case: Case) -> Mapping[str, float]:
+        if not self.classes:
+            return {}
+        found: dict[str, float] = {}
+        probabilities = self.classifier.probabilities(*self.vocabulary.vector(self._terms(case)))
+        likely = set(np.flatnonzero(probabilities >= IMPROBABLE).tolist())
+        for skill, number in self.classes.items():
+            if number in likely:
+                known_as = self.merged.get(skill, skill)
+                found[known_as] = min(found.get(known_as, 0.0) + float(probabilities[number]), 1.0)
+        return found
+
+    def phrases(self, case: Case, skill_id: str, limit: int) -> tuple[str, ...]:
+        numbers = [n for skill, n in self.classes.items() if self.merged.get(skill, skill) == skill_id]
+        terms = [term for term in terms_of(case) if term in self.vocabulary.rows]
+        if not numbers or not terms:
+            return ()
+        rows, values = self.vocabulary.vector(dict.fromkeys(terms, 1.0))
+        weights = self.classifier.weights[rows, : self.classifier.classes]
+        spoke = values * (weights[:, numbers].max(axis=1) - weights.mean(axis=1))
+        best = [terms[i] for i in np.argsort(-spoke, kind="stable") if spoke[i] > 0]
+        return _without_parts([term for term in best if not term.startswith(FIELDS)], limit)
+
+    def merge(self, skill_id: str, into: str) -> None:
+        self.merged[skill_id] = into
+        for alias, target in self.merged.items():
+            if target == skill_id:
+                self.merged[alias] = into
+        self.merged.pop(into, None)
+
+    def snapshot(self) -> bytes:
+        return state.packed(self)
+
+    def restore(self, state_: bytes) -> None:
+        state.unpack(self, state_)
+
+    def _terms(self, case: Case) -> dict[str, float]:
+        """Its terms; the last case's are kept, because a case is predicted and then learned."""
+        if self._read[0] is not case:
+            self._read = (case, terms_of(case))
+        return self._read[1]
+
+    def _target(self, skills: tuple[str, ...]) -> Weights:
+        numbers = [self._class_of(self.merged.get(skill, skill)) for skill in skills]
+        target = np.zeros(self.classifier.classes, np.float32)
+        np.add.at(target, numbers, 1.0 / len(numbers))
+        return target
+
+    def _class_of(self, skill: str) -> int:
+        number = self.classes.get(skill)
+        if number is None:
+            number = self.classes[skill] = self.classifier.add_class()
+        return number
+
+
+def _without_parts(terms: list[str], limit: int) -> tuple[str, ...]:
+    """The first terms, leaving out words that a chosen pair contains already."""
+    chosen: list[str] = []
+    for term in terms:
+        if not any(term in other.split() or other in term.split() for other in chosen):
+            chosen.append(term)
+    return tuple(chosen[:limit])

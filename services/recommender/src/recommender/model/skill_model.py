@@ -1,0 +1,37 @@
+"""The interface of every model, so that a better one takes the place of this one and nothing else changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from recommender.model.case import Case
+
+
+class SkillModel(Protocol):
+    """Says which skills a case calls for, from its text and its fields, never from who worked on it.
+
+    A fold: the same cases in the same order give the same model, to the bit.
+    """
+
+    @property
+    def version(self) -> str:
+        """Name and version of the kind of model, as shown with each proposal."""
+
+    def learn(self, case: Case) -> None:
+        """Learns from a case that carries skills; any other case only adds to what is known of words."""
+
+    def predict(self, case: Case) -> Mapping[str, float]:
+        """Skill id → probability that the case calls for it; improbable skills are left out."""
+
+    def phrases(self, case: Case, skill_id: str, limit: int) -> tuple[str, ...]:
+        """The words and word pairs of the case that spoke for the skill, the strongest first."""
+
+    def merge(self, skill_id: str, into: str) -> None:
+        """From now on ``skill_id`` is another name of ``into``, in what was learned and what comes."""
+
+    def snapshot(self) -> bytes:
+        """The whole state; ``restore`` continues from it with the same numbers."""
+
+    def restore(self, state: bytes) -> None:
+        """Replaces the state. Raises ValueError for bytes that this version did not write."""

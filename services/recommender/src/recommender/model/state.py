@@ -1,0 +1,59 @@
+"""A linear model's state as bytes, and back."""
+
+from __future__ import annotations
+
+import io
+import json
+import zlib
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from recommender.model.linear_model import LinearModel
+
+_MAGIC = b"TLM1"
+
+
+def packed(model: LinearModel) -> bytes:
+    """Names as JSON and arrays as numpy writes them, behind a checksum."""
+    vocabulary, classifier = model.vocabulary, model.classifier
+    names = {
+        "terms": list(vocabulary.rows),
+        "once": list(vocabulary.seen_once),
+        "cases": vocabulary.cases,
+        "capacity": vocabulary.capacity,
+        "classes": list(model.classes),
+        "merged": model.merged,
+    }
+    held = io.BytesIO()
+    np.savez(
+        held,
+        names=np.frombuffer(json.dumps(names).encode(), np.uint8),
+        frequency=vocabulary.frequency,
+        weights=classifier.weights,
+        squares=classifier.squares,
+        bias=classifier.bias,
+        bias_squares=classifier.bias_squares,
+    )
+    body = held.getvalue()
+    return _MAGIC + zlib.crc32(body).to_bytes(4, "big") + body
+
+
+def unpack(model: LinearModel, state: bytes) -> None:
+    """Fills ``model`` from ``state``. Raises ValueError for foreign or damaged bytes."""
+    body = state[8:]
+    if state[:4] != _MAGIC or zlib.crc32(body).to_bytes(4, "big") != state[4:8]:
+        raise ValueError("not a state of this model, or a damaged one")
+    with np.load(io.BytesIO(body)) as arrays:
+        names = json.loads(arrays["names"].tobytes())
+        vocabulary, classifier = model.vocabulary, model.classifier
+        vocabulary.rows = {term: row for row, term in enumerate(names["terms"])}
+        vocabulary.seen_once = dict.fromkeys(names["once"])
+        vocabulary.cases, vocabulary.capacity = names["cases"], names["capacity"]
+        vocabulary.frequency = arrays["frequency"]
+        classifier.weights, classifier.squares = arrays["weights"], arrays["squares"]
+        classifier.bias, classifier.bias_squares = arrays["bias"], arrays["bias_squares"]
+    model.classes = {skill: number for number, skill in enumerate(names["classes"])}
+    classifier.classes = len(model.classes)
+    model.merged = dict(names["merged"])

@@ -1,0 +1,63 @@
+"""Words, word pairs and fields of a case, as the strings that the vocabulary knows."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+
+from recommender.model.case import Case
+
+MAX_WORDS = 240
+"""Words read of one case: the subject first, then the text, then the resolution notes."""
+
+_WORD = re.compile(r"[^\W_]+(?:[./+#-][^\W_]+)*[+#]*")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_STOP = frozenset(
+    re.findall(
+        r"\w+",
+        """
+a an and are as at be been but by can could did do does for from had has have he her his i if in
+into is it its just me my no not of on or our she should so some such than that the their them then
+there these they this to too up us was we were what when where which while who will with would you
+your
+""",
+    )
+)
+
+
+def words_of(text: str) -> list[str]:
+    """The words that mean something, in lower case and in order; parts of CamelCase count as well."""
+    found: list[str] = []
+    for match in _WORD.finditer(text):
+        word = match.group()
+        lowered = word.lower()
+        if lowered in _STOP or len(lowered) > 40 or (len(lowered) < 2 and not lowered.isalpha()):
+            continue
+        found.append(lowered)
+        if not (word.islower() or word.isupper() or word.istitle()):
+            found.extend(part.lower() for part in _CAMEL.split(word) if len(part) > 2 and part != word)
+    return found
+
+
+def terms_of(case: Case) -> dict[str, float]:
+    """Term → how often, dampened. The subject counts twice; fields are terms such as ``product=App``."""
+    counts = Counter(_pairs(subject := words_of(case.short_description)[:60]))
+    counts.update(subject)
+    counts.update(subject)
+    body = words_of(f"{case.text[:4_000]}\n{case.resolution_notes[:2_000]}")[: MAX_WORDS - len(subject)]
+    counts.update(body)
+    counts.update(_pairs(body))
+    terms = {term: _DAMPENED[min(count, 9)] for term, count in counts.items()}
+    for name in ("category", "product", "channel", "kind", "team_id"):
+        if value := getattr(case, name):
+            terms[f"{name}={value}"] = FIELD_WEIGHT
+    return terms
+
+
+FIELD_WEIGHT = 1.5
+_DAMPENED = tuple(1.0 + (count**0.5 - 1.0) * 0.7 if count else 0.0 for count in range(10))
+
+
+def _pairs(words: list[str]) -> list[str]:
+    return [f"{first} {second}" for first, second in pairwise(words)]

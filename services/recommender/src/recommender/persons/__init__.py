@@ -1,0 +1,1 @@
+"""Persons, as far as the learner must be told of them."""

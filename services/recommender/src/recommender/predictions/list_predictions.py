@@ -1,0 +1,63 @@
+"""Query: what was predicted for a person, the newest first."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import orjson
+from pydantic import BaseModel, Field
+
+from recommender.predictions import store
+from touchline_contracts.recommender import SampleCase
+from touchline_runtime.auth import Role
+from touchline_runtime.directory import require_person
+from touchline_runtime.errors import Invalid
+from touchline_runtime.http import Page, PageQuery, decode_cursor, encode_cursor
+from touchline_runtime.transaction import Connection
+
+
+class ListPredictions(PageQuery):
+    """Whose predictions."""
+
+    person: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class PredictionView(BaseModel):
+    """A predicted skill. ``state``: open, approved, rejected, lifted or withdrawn."""
+
+    id: str
+    person_id: str
+    skill_id: str
+    team_id: str | None
+    state: str
+    confidence: float
+    explanation: str
+    samples: list[SampleCase]
+    model_version: str
+    predicted_at: datetime
+
+
+async def list_predictions(conn: Connection, query: ListPredictions) -> Page[PredictionView]:
+    """Predictions for a person in the caller's teams. Raises Forbidden for anybody else."""
+    await require_person(conn, query.by, query.person, Role.SKILL_ADMIN)
+    rows = await store.page(conn, query.person, _after(query.after), query.limit + 1)
+    items = [
+        PredictionView(**{**row, "samples": orjson.loads(row["samples"])}) for row in rows[: query.limit]
+    ]
+    if len(rows) <= query.limit:
+        return Page(items=items)
+    return Page(items=items, next=encode_cursor(items[-1].predicted_at.isoformat(), items[-1].id))
+
+
+def _after(cursor: str | None) -> tuple[datetime, str] | None:
+    if cursor is None:
+        return None
+    at, id = decode_cursor(cursor, 2)
+    try:
+        when = datetime.fromisoformat(at)
+    except ValueError:
+        when = None
+    if when is None or when.tzinfo is None:
+        raise Invalid("after", "must be the `next` of an earlier page of this list")
+    return when, id

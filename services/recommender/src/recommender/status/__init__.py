@@ -1,0 +1,1 @@
+"""What the recommender has learned so far, for people who run it."""
