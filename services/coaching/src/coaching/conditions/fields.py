@@ -9,6 +9,9 @@ from typing import Literal, TypeAlias
 
 from touchline_contracts.tasks import TaskEvent
 
+LONGEST_TEXT = 10_000
+"""Characters of a long text that conditions see: bounds what one evaluation can cost."""
+
 FieldValue: TypeAlias = "str | float | bool | list[str] | dict[str, object] | None"
 
 
@@ -49,8 +52,8 @@ _ALL = (
     Field("state", "text", '"closed"', lambda task: task.state),
     Field("priority", "text", '"high"', lambda task: task.priority or ""),
     Field("short_description", "text", '"Cannot log in"', lambda task: task.short_description),
-    Field("description", "text", '"Since the update …"', lambda task: task.description),
-    Field("resolution_notes", "text", '"Reset the token"', lambda task: task.resolution_notes),
+    Field("description", "text", '"Since the update …"', lambda task: task.description[:LONGEST_TEXT]),
+    Field("resolution_notes", "text", '"Reset the token"', lambda task: task.resolution_notes[:LONGEST_TEXT]),
     Field("category", "text", '"network"', lambda task: task.category or ""),
     Field("product", "text", '"router"', lambda task: task.product or ""),
     Field("channel", "text", '"phone"', lambda task: task.channel or ""),

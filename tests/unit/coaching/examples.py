@@ -1,0 +1,42 @@
+"""Believable things of the coaching service, for its unit tests."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from coaching.assessments.assessment import Assessment, State
+from coaching.opportunities.opportunity import Opportunity
+from touchline_runtime.testing.databases import NOW
+
+AN_OPPORTUNITY = Opportunity(
+    id="opportunity-1",
+    version=1,
+    name="Slow cases",
+    event_types=("task.closed",),
+    kinds=(),
+    condition="true",
+    sampling_percent=100,
+    coach_rule="team_manager",
+    coach_id=None,
+    survey=None,
+    survey_required=False,
+    days_until_due=7,
+    active=True,
+)
+
+AN_ASSESSMENT = Assessment(
+    id="assessment-1",
+    revision=1,
+    state=State.OPEN,
+    trainee_id="agent",
+    coach_id="manager",
+    team_id="payments",
+    task_number="CS0001",
+    opportunity_id="opportunity-1",
+    survey_id="quality",
+    survey_version=2,
+    survey_required=True,
+    survey_locked=True,
+    opened_at=NOW,
+    due_at=NOW + timedelta(days=7),
+)

@@ -1,0 +1,127 @@
+"""Conditions: what they may say, when they hold, and how a bad one is refused."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coaching.conditions.condition import MAX_LENGTH, compile_condition
+from coaching.conditions.fields import FIELDS
+from touchline_contracts.refusal import Refusal
+from touchline_runtime.testing.databases import NOW
+from touchline_runtime.testing.events import a_task_closed, a_task_opened, a_task_rated
+
+
+def refused(text: str) -> Refusal:
+    with pytest.raises(Refusal) as caught:
+        compile_condition(text)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("condition", "overrides"),
+    [
+        ("handle_minutes > 10", {"handle_minutes": 10.5}),
+        ("handle_minutes >= 10.5", {"handle_minutes": 10.5}),
+        ("minutes_to_resolve > 3 * 24 * 60", {"opened_at": NOW - timedelta(days=4)}),
+        (
+            "sla_breached && priority.lowerAscii().contains('high')",
+            {"sla_breached": True, "priority": "2 - High"},
+        ),
+        ("'sql' in skills", {"skills": ("sql", "linux")}),
+        ("size(resolution_notes.trim()) < 40", {"resolution_notes": "  Done.  "}),
+        ("attributes.region == 'emea'", {"attributes": {"region": "emea"}}),
+        ("category == ''", {"category": None}),
+        ("reopen_count > 1 || handle_minutes > 10", {"reopen_count": 2}),
+    ],
+)
+def test_a_condition_holds_for_a_task_that_meets_it(condition: str, overrides: dict[str, object]) -> None:
+    assert compile_condition(condition).holds(a_task_closed(**overrides))
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "handle_minutes > 10",
+        "handle_minutes <= 10",
+        "sla_breached",
+        "!sla_breached",
+        "rating < 3",
+        "rating >= 3",
+    ],
+)
+def test_what_is_not_known_neither_holds_nor_fails(condition: str) -> None:
+    assert not compile_condition(condition).holds(a_task_closed())
+
+
+def test_whether_a_number_is_known_can_be_asked() -> None:
+    asked = compile_condition("handle_minutes == null")
+    assert asked.holds(a_task_closed())
+    assert not asked.holds(a_task_closed(handle_minutes=1))
+
+
+def test_a_rating_is_read_on_its_own_scale() -> None:
+    low = compile_condition("rating_fraction < 0.75")
+    assert not low.holds(a_task_rated(rating={"value": 4, "scale_min": 1, "scale_max": 5}))
+    assert low.holds(a_task_rated(rating={"value": 4, "scale_min": 0, "scale_max": 10}))
+
+
+def test_minutes_to_resolve_are_unknown_while_the_task_is_open() -> None:
+    assert not compile_condition("minutes_to_resolve >= 0").holds(a_task_opened())
+
+
+def test_an_attribute_that_is_not_there_does_not_hold() -> None:
+    condition = compile_condition("attributes.region == 'emea'")
+    assert not condition.holds(a_task_closed())
+    assert not condition.holds(a_task_closed(attributes={"region": 2**70}))
+
+
+def test_an_unknown_field_is_refused_with_its_position_and_the_fields_that_exist() -> None:
+    refusal = refused("handle_minutes > 10 &&\n  hadle_minutes < 20")
+    assert refusal.field == "condition"
+    assert "line 2, column 3: undeclared reference to 'hadle_minutes'" in refusal.detail
+    assert all(name in refusal.detail for name in FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("condition", "reason"),
+    [
+        ("", "empty"),
+        ("  ", "empty"),
+        ("handle_minutes >", "line 1, column 17"),
+        ("handle_minutes", "must yield true or false"),
+        ("number", "must yield true or false"),
+        ("handle_minutes > 'ten'", "No matching overloads"),
+        ("priority > 3", "no matching overload"),
+        ("number.matches('(')", "invalid regular expression"),
+        ("(" * 40 + "true" + ")" * 40, "recursion"),
+        ("true || " * 300 + "true", f"at most {MAX_LENGTH}"),
+        ("number == '\0'", "no text"),
+        ("number == '\ud800'", "no text"),
+    ],
+)
+def test_a_condition_that_cannot_be_evaluated_is_refused(condition: str, reason: str) -> None:
+    assert reason in refused(condition).detail
+
+
+def test_a_condition_whose_search_would_never_end_does_not_hold() -> None:
+    nested = "skills.all(a, skills.all(b, skills.all(c, true)))"
+    assert not compile_condition(nested).holds(a_task_closed(skills=tuple(f"s{n}" for n in range(50))))
+
+
+@given(st.text(max_size=60))
+def test_any_text_either_compiles_or_is_refused(text: str) -> None:
+    try:
+        compile_condition(text).holds(a_task_closed())
+    except Refusal as refusal:
+        assert refusal.field == "condition"
+
+
+def test_every_field_can_be_named_and_read() -> None:
+    for field in FIELDS.values():
+        field.read(a_task_opened())
+        field.read(a_task_rated(handle_minutes=5, sla_breached=True))
+        assert field.name in compile_condition(f"{field.name} == {field.name}").text
