@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
+
 from touchline_runtime.migrate import migrate
 from touchline_runtime.transaction import Database
 

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequen
 from contextlib import asynccontextmanager, suppress
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+
 from devstack.kafka import Kafka
 from touchline_contracts.envelope import Envelope, encode
 from touchline_contracts.event import Event
@@ -29,7 +30,9 @@ async def eventually(check: Callable[[], Awaitable[bool]], within: float = 30.0)
 
 async def publish(kafka: Kafka, events: Iterable[tuple[str, Event]]) -> None:
     """Publishes (id, event) pairs as another system would."""
-    producer = AIOKafkaProducer(bootstrap_servers=kafka.bootstrap, enable_idempotence=kafka.idempotent, acks="all")
+    producer = AIOKafkaProducer(
+        bootstrap_servers=kafka.bootstrap, enable_idempotence=kafka.idempotent, acks="all"
+    )
     await producer.start()
     try:
         for event_id, event in events:

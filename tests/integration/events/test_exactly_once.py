@@ -26,7 +26,9 @@ async def test_records_read_again_after_a_rebalance_are_dropped(database: Databa
 async def test_the_same_id_with_another_payload_is_set_aside_and_blocks_nobody(database: Database) -> None:
     log, consumer = Log(), await consumer_on(database)
     assert await consumer.handle([log.event(closed("C1"), "e1")])
-    assert await consumer.handle([log.event(closed("C1", "changed"), "e1"), log.event(closed("C1", "later"), "e2")])
+    assert await consumer.handle(
+        [log.event(closed("C1", "changed"), "e1"), log.event(closed("C1", "later"), "e2")]
+    )
     assert await story(database) == [("C1", "closed"), ("C1", "later")]
     assert await set_aside(database) == [("quarantined", "conflict", "*", "C1")]
 

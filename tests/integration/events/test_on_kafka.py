@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+
 from devstack.kafka import Kafka, recreate_topics
 from touchline_contracts.directory import PersonChanged
 from touchline_runtime import cluster
 from touchline_runtime.transaction import Database
 
-from .live import eventually, published, publish, relaying, working
+from .live import eventually, publish, published, relaying, working
 from .stream import closed, reopened, rows, story
 
 pytestmark = pytest.mark.kafka

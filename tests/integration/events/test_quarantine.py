@@ -34,7 +34,11 @@ async def test_a_malformed_event_is_set_aside_with_its_reason_while_others_flow(
 
 async def test_bytes_that_are_no_event_at_all_are_set_aside(database: Database) -> None:
     log, consumer = Log(), await consumer_on(database)
-    junk = [log.raw(b"\xff\x00", [("ce_id", b"\xff"), ("ce_type", b"\x00")]), log.raw(None, []), log.raw(b"{}", [])]
+    junk = [
+        log.raw(b"\xff\x00", [("ce_id", b"\xff"), ("ce_type", b"\x00")]),
+        log.raw(None, []),
+        log.raw(b"{}", []),
+    ]
     assert await consumer.handle([*junk, log.event(closed("C1"), "e1")])
     assert await story(database) == [("C1", "closed")]
     assert [row[1] for row in await set_aside(database)] == ["malformed"] * 3
@@ -120,7 +124,9 @@ async def test_a_malformed_event_published_again_is_set_aside_once(database: Dat
     assert len(await set_aside(database)) == 1
 
 
-async def test_a_subscription_stops_after_too_many_failures_and_goes_on_when_resumed(database: Database) -> None:
+async def test_a_subscription_stops_after_too_many_failures_and_goes_on_when_resumed(
+    database: Database,
+) -> None:
     log, consumer = Log(), await consumer_on(database, failures=3, patience=0.3)
     batch = [log.event(closed(f"C{n}", "poison"), f"e{n}") for n in range(5)]
     assert not await consumer.handle([*batch, log.event(closed("C9"), "e9")])

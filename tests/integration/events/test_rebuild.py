@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+
 from devstack.kafka import Kafka, recreate_topics
 from touchline_runtime.rebuild import NotAProjection, rebuild
 from touchline_runtime.transaction import Database

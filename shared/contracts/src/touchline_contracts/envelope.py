@@ -8,99 +8,52 @@ Source: CloudEvents core specification 1.0.2 and its Kafka protocol binding. Ext
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Generic, TypeVar
+from collections.abc import Iterable
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import from_json
 
+from touchline_contracts.attributes import (
+    Envelope,
+    MalformedEvent,
+    UnknownEventType,
+    attributes_of,
+    envelope_of,
+    in_words,
+    named,
+)
 from touchline_contracts.event import Event, Snapshot
 from touchline_contracts.registry import EVENTS
+
+__all__ = [
+    "STRUCTURED",
+    "Envelope",
+    "Headers",
+    "MalformedEvent",
+    "Received",
+    "UnknownEventType",
+    "attributes_of",
+    "data_of",
+    "decode",
+    "encode",
+    "envelope_of",
+    "headers_of",
+    "parse_structured",
+    "revised",
+    "to_structured",
+]
 
 E = TypeVar("E", bound=Event)
 Headers = tuple[tuple[str, bytes], ...]
 STRUCTURED = "application/cloudevents+json"
-_REQUIRED = ("id", "source", "specversion", "type")
-_MAX_ATTRIBUTE = 1_000
 
 
-class MalformedEvent(ValueError):
-    """An event that cannot be read; ``field`` names the part, ``reason`` the remedy."""
-
-    def __init__(self, field: str, reason: str) -> None:
-        super().__init__(f"{field}: {reason}")
-        self.field = field
-        self.reason = reason
-
-
-class UnknownEventType(MalformedEvent):
-    """The type, or this version of it, is not in the contracts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Envelope:
-    """The attributes an event travels with. ``time`` is when the fact happened, if it was given."""
-
-    id: str
-    source: str
-    type: str
-    time: datetime | None = None
-    subject: str | None = None
-    sequence: str | None = None
-    correlation_id: str | None = None
-    causation_id: str | None = None
-    traceparent: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Received(Generic[E]):
+class Received(NamedTuple, Generic[E]):
     """An event together with its envelope."""
 
     envelope: Envelope
     event: E
-
-
-def attributes_of(headers: Iterable[tuple[str, bytes | None]]) -> dict[str, str]:
-    """The CloudEvents attributes among Kafka headers, names in lower case and without ``ce_``.
-
-    Raises MalformedEvent for a header that is not UTF-8.
-    """
-    found: dict[str, str] = {}
-    for name, value in headers:
-        lowered = name.lower()
-        if value is None or not (lowered.startswith("ce_") or lowered == "content-type"):
-            continue
-        try:
-            found[lowered.removeprefix("ce_")] = value.decode()
-        except UnicodeDecodeError:
-            raise MalformedEvent(name, "the header is not valid UTF-8") from None
-    return found
-
-
-def envelope_of(attributes: Mapping[str, Any]) -> Envelope:
-    """The envelope in CloudEvents attributes. Raises MalformedEvent naming what is missing."""
-    for name in _REQUIRED:
-        value = attributes.get(name)
-        if not isinstance(value, str) or not value:
-            raise MalformedEvent(name, "the CloudEvents attribute is missing or empty")
-        if len(value) > _MAX_ATTRIBUTE:
-            raise MalformedEvent(name, f"longer than {_MAX_ATTRIBUTE} characters")
-    if attributes["specversion"] != "1.0":
-        raise MalformedEvent("specversion", "must be 1.0")
-    time = attributes.get("time")
-    return Envelope(
-        id=attributes["id"],
-        source=attributes["source"],
-        type=attributes["type"],
-        time=None if time is None else _time(time),
-        subject=_optional(attributes, "subject"),
-        sequence=_optional(attributes, "sequence"),
-        correlation_id=_optional(attributes, "correlationid"),
-        causation_id=_optional(attributes, "causationid"),
-        traceparent=_optional(attributes, "traceparent"),
-    )
 
 
 def data_of(envelope: Envelope, payload: bytes | str) -> Event:
@@ -135,7 +88,7 @@ def parse_structured(document: bytes | str) -> Received[Event]:
         raise MalformedEvent("event", f"not valid JSON: {error}") from None
     if not isinstance(fields, dict):
         raise MalformedEvent("event", "must be a JSON object in the CloudEvents JSON format")
-    envelope = envelope_of(fields)
+    envelope = envelope_of(in_words(fields))
     if "data" not in fields:
         raise MalformedEvent("data", "the event has no data")
     return Received(envelope, data_of(envelope, json.dumps(fields["data"])))
@@ -148,7 +101,7 @@ def encode(envelope: Envelope, event: Event) -> tuple[Headers, bytes]:
 
 def headers_of(envelope: Envelope) -> Headers:
     """The Kafka headers of an envelope, in binary mode."""
-    attributes = _attributes(envelope)
+    attributes = named(envelope)
     headers = [(f"ce_{name}", value.encode()) for name, value in attributes.items()]
     return (*headers, ("content-type", b"application/json"))
 
@@ -156,7 +109,7 @@ def headers_of(envelope: Envelope) -> Headers:
 def to_structured(envelope: Envelope, event: Event) -> dict[str, Any]:
     """The event in the CloudEvents JSON format."""
     data = event.model_dump(mode="json")
-    return {**_attributes(envelope), "datacontenttype": "application/json", "data": data}
+    return {**named(envelope), "datacontenttype": "application/json", "data": data}
 
 
 def revised(received: Received[Event], offset: int) -> Received[Event]:
@@ -181,36 +134,3 @@ def _revision(envelope: Envelope, offset: int) -> int:
     if envelope.time is not None:
         return max(0, int(envelope.time.timestamp() * 1_000_000))
     return offset + 1
-
-
-def _attributes(envelope: Envelope) -> dict[str, str]:
-    optional = {
-        "time": envelope.time.isoformat() if envelope.time else None,
-        "subject": envelope.subject,
-        "sequence": envelope.sequence,
-        "correlationid": envelope.correlation_id,
-        "causationid": envelope.causation_id,
-        "traceparent": envelope.traceparent,
-    }
-    required = {
-        "specversion": "1.0",
-        "id": envelope.id,
-        "source": envelope.source,
-        "type": envelope.type,
-    }
-    return required | {name: value for name, value in optional.items() if value is not None}
-
-
-def _optional(attributes: Mapping[str, Any], name: str) -> str | None:
-    value = attributes.get(name)
-    return None if value is None else str(value)[:_MAX_ATTRIBUTE]
-
-
-def _time(text: object) -> datetime:
-    try:
-        moment = datetime.fromisoformat(str(text))
-    except ValueError:
-        raise MalformedEvent("time", "must be an RFC 3339 timestamp") from None
-    if moment.tzinfo is None:
-        raise MalformedEvent("time", "must carry an offset, such as Z")
-    return moment

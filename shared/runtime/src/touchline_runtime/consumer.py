@@ -25,7 +25,9 @@ RACES = 3
 class Consumer:
     """Applies what one Kafka consumer reads. Knows nothing of Kafka but records and places."""
 
-    def __init__(self, database: Database, dispatcher: Dispatcher, *, patience: float = PATIENCE_SECONDS) -> None:
+    def __init__(
+        self, database: Database, dispatcher: Dispatcher, *, patience: float = PATIENCE_SECONDS
+    ) -> None:
         self.database = database
         self.dispatcher = dispatcher
         self.next: dict[Place, int] = {}

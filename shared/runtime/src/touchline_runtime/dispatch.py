@@ -98,7 +98,9 @@ class Dispatcher:
         failures = await quarantine.failures_since(tx.conn, self.consumer, name, since)
         if failures >= self.policy.failures:
             seconds = self.policy.window.total_seconds()
-            raise SubscriptionStopped(name, f"{failures} events failed within {seconds:.0f} s; {explain(error)}")
+            raise SubscriptionStopped(
+                name, f"{failures} events failed within {seconds:.0f} s; {explain(error)}"
+            )
         await self.set_aside(tx, name, inbound, Fault("failed", explain(error)))
 
     async def _ready(

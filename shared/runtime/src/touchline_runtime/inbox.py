@@ -50,7 +50,7 @@ class Entry(NamedTuple):
 def entry(consumer: str, envelope: Envelope, payload: bytes) -> Entry:
     """The inbox entry of an event."""
     name = f"{consumer}\x1f{envelope.source}\x1f{envelope.id}".encode()
-    content = blake2b(payload, digest_size=8, person=envelope.type.encode()[:16]).digest()
+    content = blake2b(payload + envelope.type.encode(), digest_size=8).digest()
     return Entry(
         blake2b(name, digest_size=16).digest(),
         int.from_bytes(content, "big", signed=True),

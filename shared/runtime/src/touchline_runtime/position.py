@@ -39,7 +39,9 @@ class Fenced(Exception):
 async def load(conn: Connection, consumer: str, cluster_id: str, places: Iterable[Place]) -> dict[Place, int]:
     """The next offset of each place; a place never read from starts at 0."""
     wanted = sorted(set(places))
-    await conn.execute(REGISTER, consumer, cluster_id, [p.topic for p in wanted], [p.partition for p in wanted])
+    await conn.execute(
+        REGISTER, consumer, cluster_id, [p.topic for p in wanted], [p.partition for p in wanted]
+    )
     rows = await conn.fetch(LOAD, consumer, cluster_id)
     known = {Place(row["topic"], row["partition"]): row["next_offset"] for row in rows}
     return {place: known[place] for place in wanted}

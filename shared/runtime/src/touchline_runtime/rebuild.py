@@ -128,7 +128,9 @@ class _Rebuild:
         topics = frozenset().union(*(s.topics for s in self._subscriptions))
         rows = await conn.fetch(position.LOAD, self._name, consumer.dispatcher.cluster_id)
         return {
-            Place(row["topic"], row["partition"]): row["next_offset"] for row in rows if row["topic"] in topics
+            Place(row["topic"], row["partition"]): row["next_offset"]
+            for row in rows
+            if row["topic"] in topics
         }
 
     async def _read_up_to(

@@ -137,7 +137,8 @@ class Database:
         schema: str | None = None,
     ) -> Database:
         """Opens the pool. A transaction left idle for 15 s is ended by the server, so that a frozen
-        process cannot hold locks for ever. ``schema`` goes before public in the search path. Raises OSError or asyncpg's errors when it is out of reach.
+        process cannot hold locks for ever. ``schema`` goes before public in the search path.
+        Raises OSError or asyncpg's errors when the server is out of reach.
         """
         pool = await asyncpg.create_pool(
             url,

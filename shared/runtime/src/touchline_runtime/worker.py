@@ -146,7 +146,7 @@ class KafkaWorker:
             log.info("offsets_not_committed", reason=explain(error))
 
 
-class _SeekToPositions(ConsumerRebalanceListener):
+class _SeekToPositions(ConsumerRebalanceListener):  # type: ignore[misc]
     """On assignment, forgets Kafka's offsets and reads from the positions in PostgreSQL."""
 
     def __init__(self, worker: KafkaWorker) -> None:
