@@ -24,7 +24,7 @@ from .stream import ASK, REMEMBER
 async def eventually(check: Callable[[], Awaitable[bool]], within: float = 30.0) -> None:
     """Waits until ``check`` holds. Raises TimeoutError."""
     async with asyncio.timeout(within):
-        while not await check():
+        while not await check():  # noqa: ASYNC110
             await asyncio.sleep(0.05)
 
 

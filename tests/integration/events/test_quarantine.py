@@ -18,8 +18,9 @@ async def first_open(database: Database) -> int:
 
 async def settle(database: Database, action: str) -> replay.Outcome:
     number = await first_open(database)
+    settling = {"replay": replay.replay, "discard": replay.discard}[action]
     async with database.transaction(None) as tx:
-        return await getattr(replay, action)(tx, SUBSCRIPTIONS, number, "operator")
+        return await settling(tx, SUBSCRIPTIONS, number, "operator")
 
 
 async def test_a_malformed_event_is_set_aside_with_its_reason_while_others_flow(database: Database) -> None:
@@ -111,7 +112,9 @@ async def test_a_second_poison_behind_the_first_becomes_the_one_to_wait_for(data
     assert await consumer.handle([log.event(closed("C1", "poison"), f"e{n}") for n in range(2)])
     assert await consumer.handle([log.event(reopened("C1"), "e9")])
     outcome = await settle(database, "discard")
-    assert outcome.state == "discarded" and outcome.reason is not None and "poisonous" in outcome.reason
+    assert outcome.state == "discarded"
+    assert outcome.reason is not None
+    assert "poisonous" in outcome.reason
     assert [row[0] for row in await set_aside(database)] == ["discarded", "quarantined", "parked"]
     await settle(database, "discard")
     assert await story(database) == [("C1", "reopened")]

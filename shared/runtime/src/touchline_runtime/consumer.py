@@ -1,4 +1,4 @@
-"""One consumer: takes batches of records as they come, and does not rest until each is applied or set aside."""
+"""One consumer: takes batches of records, and does not rest until each is applied or set aside."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Consumer:
         return True
 
     async def _apply(self, batch: Sequence[Inbound], races: int = RACES) -> None:
-        """Applies a batch in one transaction; one that fails on its data is halved until the bad event is alone."""
+        """Applies a batch in one transaction; one with bad data is halved until the bad event is alone."""
         try:
             await self._commit(batch, alone=False)
         except (Fenced, SubscriptionStopped):

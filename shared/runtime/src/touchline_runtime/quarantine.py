@@ -35,7 +35,8 @@ SELECT DISTINCT subscription, ordering_key FROM quarantine
 WHERE consumer = $1 AND state IN ('quarantined', 'parked') AND blocking AND ordering_key IS NOT NULL
 """
 FAILURES = """
-SELECT count(*) FROM quarantine WHERE consumer = $1 AND subscription = $2 AND kind = 'failed' AND created_at > $3
+SELECT count(*) FROM quarantine
+WHERE consumer = $1 AND subscription = $2 AND kind = 'failed' AND created_at > $3
     AND created_at > coalesce(
         (SELECT resumed_at FROM subscription_stop WHERE consumer = $1 AND subscription = $2), '-infinity')
 """
@@ -49,7 +50,8 @@ UPDATE subscription_stop SET resumed_at = $2
 WHERE subscription = $1 AND resumed_at IS NULL RETURNING consumer
 """
 STOPPED = """
-SELECT consumer, subscription, stopped_at, reason FROM subscription_stop WHERE resumed_at IS NULL ORDER BY 1, 2
+SELECT consumer, subscription, stopped_at, reason FROM subscription_stop
+WHERE resumed_at IS NULL ORDER BY 1, 2
 """
 LIST = """
 SELECT * FROM quarantine

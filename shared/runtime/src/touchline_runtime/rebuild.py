@@ -27,7 +27,10 @@ SCHEMA = "rebuild"
 OWN_TABLES = ("consumer_position", "inbox", "quarantine", "subscription_stop")
 FRESH_SCHEMA = "DROP SCHEMA IF EXISTS rebuild CASCADE; CREATE SCHEMA rebuild"
 COPY_SHAPE = "CREATE TABLE rebuild.{table} (LIKE public.{table} INCLUDING ALL)"
-EXCHANGE = "TRUNCATE public.{table}; INSERT INTO public.{table} OVERRIDING SYSTEM VALUE SELECT * FROM rebuild.{table}"
+EXCHANGE = """
+TRUNCATE public.{table};
+INSERT INTO public.{table} OVERRIDING SYSTEM VALUE SELECT * FROM rebuild.{table}
+"""
 FORGET_FAULTS = """
 DELETE FROM public.quarantine
 WHERE consumer = $1 AND subscription = ANY($2::text[]) AND state IN ('quarantined', 'parked')
@@ -44,7 +47,7 @@ async def rebuild(
 ) -> int:
     """Rebuilds the named projections of a service, all of them when none is named.
 
-    Returns how many records were read. Raises NotAProjection. What the topics no longer keep cannot come back.
+    Returns how many records were read. Raises NotAProjection. What the topics no longer keep is gone.
     """
     chosen = _choose(subscriptions, names)
     live = await Database.connect(url, service=service, application="rebuild", max_size=2)
