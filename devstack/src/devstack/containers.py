@@ -33,7 +33,8 @@ class FixedContainer:
             from testcontainers.core.container import DockerContainer
         except ImportError:
             raise StartFailed("containers need testcontainers: pip install testcontainers") from None
-        self._container: Any = DockerContainer(image)
+        container: Any = DockerContainer
+        self._container = container(image)
         self._container.with_bind_ports(f"{inside}/tcp", (HOST, port))
         for name, value in env.items():
             self._container.with_env(name, value)

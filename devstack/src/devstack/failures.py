@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+PREFIX = "touchline:"
+"""Stands before a failure on stderr."""
+
 
 class StackError(Exception):
     """Something the user can act on; the message says what to do."""

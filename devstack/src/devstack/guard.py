@@ -19,6 +19,7 @@ from typing import IO
 _PATIENCE = 20.0
 _lock = threading.Lock()
 _pipes: dict[int, IO[str]] = {}
+_held: set[int] = set()
 
 
 def watch(group: int, stop_signal: signal.Signals) -> None:
@@ -29,6 +30,11 @@ def watch(group: int, stop_signal: signal.Signals) -> None:
 def release(group: int) -> None:
     """Tells the guard that the process group has ended."""
     _tell(f"- {group} 0")
+
+
+def hold(descriptor: int) -> None:
+    """Has the guard keep a file descriptor open, such as a lock. Call before ``watch``."""
+    _held.add(descriptor)
 
 
 def _tell(line: str) -> None:
@@ -45,6 +51,7 @@ def _start() -> IO[str]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         text=True,
+        pass_fds=tuple(_held),
         cwd="/",
         start_new_session=True,
     )

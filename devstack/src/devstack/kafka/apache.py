@@ -67,6 +67,7 @@ class ApacheKafka:
         folder: Path,
         *,
         port: int | None = None,
+        log: Path | None = None,
         temporary: bool = False,
         heap: int = 512,
         long_lived: bool = False,
@@ -77,7 +78,7 @@ class ApacheKafka:
         self._heap = heap
         self._long_lived = long_lived
         self.bootstrap = f"{HOST}:{self._port}"
-        self.process: Process = Process("kafka", [], self._folder / "kafka.log", patience=30)
+        self.process: Process = Process("kafka", [], log or self._folder / "kafka.log", patience=30)
 
     async def start(self) -> None:
         """Formats the storage if it is new, starts, waits, creates the topics. Raises StartFailed."""
@@ -113,7 +114,7 @@ class ApacheKafka:
         cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
         arguments = ("format", f"--cluster-id={cluster}", "--config", str(settings))
         command = self._java(jars, "kafka.tools.StorageTool", *arguments)
-        await run_once(Process("kafka storage", command, self._folder / "kafka.log"))
+        await run_once(Process("kafka storage", command, self.process.log))
 
     def _write_settings(self) -> Path:
         self._folder.mkdir(parents=True, exist_ok=True)

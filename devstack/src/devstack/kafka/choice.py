@@ -39,13 +39,14 @@ def choose_kafka(
     folder: Path,
     *,
     port: int | None = None,
+    log: Path | None = None,
     bootstrap: str | None = None,
     temporary: bool = False,
 ) -> Kafka:
     """A broker of this kind, not started yet; ``bootstrap`` is the external one's. Raises StartFailed."""
     match settle_kafka(kind):
         case KafkaKind.APACHE:
-            return ApacheKafka(folder, port=port, temporary=temporary)
+            return ApacheKafka(folder, port=port, log=log, temporary=temporary)
         case KafkaKind.CONTAINERS:
             return ContainerKafka(port=port)
         case KafkaKind.EXTERNAL:
@@ -53,4 +54,4 @@ def choose_kafka(
                 raise StartFailed("an external Kafka needs its address, see --help")
             return ExternalKafka(bootstrap)
         case _:
-            return EmbeddedKafka(folder, port=port, temporary=temporary)
+            return EmbeddedKafka(folder, port=port, log=log, temporary=temporary)

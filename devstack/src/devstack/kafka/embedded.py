@@ -23,12 +23,14 @@ class EmbeddedKafka:
     idempotent = False
     durable = False
 
-    def __init__(self, folder: Path, *, port: int | None = None, temporary: bool = False) -> None:
+    def __init__(
+        self, folder: Path, *, port: int | None = None, log: Path | None = None, temporary: bool = False
+    ) -> None:
         self._folder = folder.absolute()
         self._temporary = temporary
         self._port = free_port(preferred=port)
         self.bootstrap = f"{HOST}:{self._port}"
-        self.process: Process = Process("kafka", [], self._folder / "kafka.log", patience=5)
+        self.process: Process = Process("kafka", [], log or self._folder / "kafka.log", patience=5)
 
     async def start(self) -> None:
         """Starts an empty cluster with the topics of the catalogue. Raises StartFailed."""

@@ -34,6 +34,7 @@ def choose_postgres(
     folder: Path,
     *,
     port: int | None = None,
+    log: Path | None = None,
     url: str | None = None,
     durable: bool = True,
     temporary: bool = False,
@@ -47,4 +48,4 @@ def choose_postgres(
                 raise StartFailed("an external PostgreSQL needs its URL, see --help")
             return ExternalPostgres(url)
         case _:
-            return EmbeddedPostgres(folder, port=port, durable=durable, temporary=temporary)
+            return EmbeddedPostgres(folder, port=port, log=log, durable=durable, temporary=temporary)

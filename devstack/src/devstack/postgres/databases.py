@@ -21,6 +21,15 @@ async def ensure_databases(url: str, passwords: Mapping[str, str]) -> dict[str, 
     return {owner: url_for(url, owner, password) for owner, password in passwords.items()}
 
 
+async def data_id(url: str) -> str:
+    """The identity that PostgreSQL gave to its data when they were created."""
+    connection = await asyncpg.connect(url, timeout=30)
+    try:
+        return str(await connection.fetchval("SELECT system_identifier FROM pg_control_system()"))
+    finally:
+        await connection.close()
+
+
 def url_for(url: str, owner: str, password: str) -> str:
     """The same server's URL for this owner's role and database."""
     parts = urlsplit(url)

@@ -45,10 +45,17 @@ class EmbeddedPostgres:
     kind = "embedded"
 
     def __init__(
-        self, folder: Path, *, port: int | None = None, durable: bool = True, temporary: bool = False
+        self,
+        folder: Path,
+        *,
+        port: int | None = None,
+        log: Path | None = None,
+        durable: bool = True,
+        temporary: bool = False,
     ) -> None:
         self._folder = folder.absolute()
         self._data = self._folder / "data"
+        self._log = log or self._folder / "postgres.log"
         self._temporary = temporary
         self._port = free_port(preferred=port)
         self._owner = _OWNER if os.geteuid() == 0 else None
@@ -108,7 +115,7 @@ class EmbeddedPostgres:
         return Process(
             name=name,
             command=[str(binaries() / name), *arguments],
-            log=self._folder / "postgres.log",
+            log=self._log,
             env={"LC_ALL": "C", "TZ": "UTC"},
             user=self._owner,
         )

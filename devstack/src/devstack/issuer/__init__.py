@@ -1,0 +1,1 @@
+"""The embedded stack's own issuer of tokens: a key, a persona for each role, discovery over HTTP."""

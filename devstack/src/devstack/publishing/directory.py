@@ -1,0 +1,107 @@
+"""Persons, teams and on-call shifts from a table or a JSON document, as the events that say the same."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pydantic import ValidationError
+from touchline_contracts.directory import PersonChanged, ShiftScheduled, TeamChanged
+from touchline_contracts.event import Snapshot
+from touchline_runtime.ids import derived_id
+
+SOURCE = "urn:touchline:import-directory"
+KINDS: dict[str, type[Snapshot]] = {"person": PersonChanged, "team": TeamChanged, "shift": ShiftScheduled}
+"""What can be imported, in the order it is published."""
+LISTS = frozenset({"additional_manager_ids", "coach_ids", "member_ids"})
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing as it was written. ``where`` is its line or place in the file."""
+
+    where: str
+    kind: str
+    fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong, where: a line (or place) and a column (or field)."""
+
+    where: str
+    column: str
+    reason: str
+
+
+class DirectoryRefused(ValueError):
+    """The file cannot be imported as it is; nothing of it was published."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__(f"{len(faults)} faults")
+        self.faults = faults
+
+
+def events_of(rows: Iterable[Row], *, at: datetime) -> list[dict[str, Any]]:
+    """The events for all rows, in the CloudEvents JSON format. Raises DirectoryRefused with every fault.
+
+    A row without a revision gets the time of the import, so that a later import wins.
+    """
+    faults: list[Fault] = []
+    found: dict[tuple[str, str], tuple[Row, Snapshot]] = {}
+    for row in rows:
+        problems = unknown_columns(row.where, row.kind, row.fields) if row.kind in KINDS else _no_kind(row)
+        snapshot = None if problems else _read(row, at, problems)
+        faults += problems
+        if snapshot is None:
+            continue
+        identity = (row.kind, str(snapshot.model_dump()["id"]))
+        if identity in found:
+            faults.append(Fault(row.where, "id", f"{identity[1]!r} is also in {found[identity][0].where}"))
+        found.setdefault(identity, (row, snapshot))
+    if faults:
+        raise DirectoryRefused(faults)
+    ordered = sorted(found.items(), key=lambda entry: list(KINDS).index(entry[0][0]))
+    return [_event(kind, id, snapshot, at) for (kind, id), (_, snapshot) in ordered]
+
+
+def unknown_columns(where: str, kind: str, columns: Iterable[str]) -> list[Fault]:
+    """A fault for each column that this kind does not have, with the nearest one that it has."""
+    known = KINDS[kind].model_fields
+    faults = []
+    for column in columns:
+        if column in known:
+            continue
+        near = difflib.get_close_matches(column, known, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"a {kind} has {', '.join(known)}"
+        faults.append(Fault(where, column, f"unknown column; {hint}"))
+    return faults
+
+
+def _no_kind(row: Row) -> list[Fault]:
+    return [Fault(row.where, "kind", f"must be {', '.join(KINDS)}, not {row.kind!r}")]
+
+
+def _read(row: Row, at: datetime, faults: list[Fault]) -> Snapshot | None:
+    fields = {"revision": int(at.timestamp() * 1_000_000), **row.fields}
+    try:
+        return KINDS[row.kind].model_validate(fields)
+    except ValidationError as error:
+        for fault in error.errors(include_url=False):
+            column = ".".join(str(part) for part in fault["loc"]) or "row"
+            faults.append(Fault(row.where, column, fault["msg"]))
+        return None
+
+
+def _event(kind: str, id: str, snapshot: Snapshot, at: datetime) -> dict[str, Any]:
+    return {
+        "specversion": "1.0",
+        "id": derived_id(SOURCE, kind, id, str(snapshot.revision)),
+        "source": SOURCE,
+        "type": snapshot.TYPE,
+        "time": at.isoformat(),
+        "data": snapshot.model_dump(mode="json"),
+    }
