@@ -72,7 +72,7 @@ TOPICS: tuple[Topic, ...] = (
         retention=None,
         compacted=False,
         ordered_by_key=True,
-        subscribers=("coaching", "learning", "recommender"),
+        subscribers=("learning", "recommender"),
     ),
     Topic(
         name="touchline.learning",

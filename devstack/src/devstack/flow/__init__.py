@@ -1,0 +1,1 @@
+"""Draws docs/flow.md from the services' tables: event → function → event."""
