@@ -14,7 +14,7 @@ from fastapi import Request
 from touchline_runtime.auth import Principal
 from touchline_runtime.errors import Invalid
 from touchline_runtime.ids import derived_id
-from touchline_runtime.transaction import Connection
+from touchline_runtime.transaction import Connection, Transaction
 
 HEADER = "Idempotency-Key"
 KEPT_FOR = timedelta(days=7)
@@ -87,6 +87,6 @@ async def remember(conn: Connection, key: Key, status: int, body: bytes) -> None
     await conn.execute(REMEMBER, key.principal, key.route, key.key, status, body)
 
 
-async def forget_before(conn: Connection, at: datetime) -> None:
+async def forget_old(tx: Transaction) -> None:
     """Drops keys that are older than callers may rely on (KEPT_FOR)."""
-    await conn.execute(FORGET, at - KEPT_FOR)
+    await tx.conn.execute(FORGET, tx.now - KEPT_FOR)

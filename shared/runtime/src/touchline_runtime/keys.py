@@ -17,6 +17,8 @@ from touchline_runtime.errors import Unavailable
 MAX_AGE_SECONDS = 600.0
 MIN_INTERVAL_SECONDS = 5.0
 
+_PUBLIC = ("RSA", "EC", "OKP")
+
 log = structlog.get_logger(__name__)
 
 
@@ -73,6 +75,8 @@ def usable(document: Any) -> list[Key]:
         raise ValueError("not a JSON web key set")
     found: list[Key] = []
     for entry in document["keys"]:
+        if not isinstance(entry, dict) or entry.get("kty") not in _PUBLIC:
+            continue
         try:
             found.append(jwk.import_key(entry))
         except (JoseError, ValueError, TypeError, KeyError, AttributeError):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
-import structlog
+import stamina
 from alembic import op
 from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
@@ -14,9 +13,8 @@ from sqlalchemy import Connection, NullPool, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.util import await_only
 
+from touchline_runtime.failures import is_transient
 from touchline_runtime.ids import lock_number
-
-log = structlog.get_logger(__name__)
 
 RUNTIME_MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = lock_number("touchline", "migrate")
@@ -65,12 +63,20 @@ def execute(sql: str) -> None:
     await_only(driver.execute(sql))
 
 
+async def migrate_when_reachable(url: str, *, service_migrations: Path | None) -> None:
+    """As ``migrate``, but waits for a server that does not answer yet, as long as it takes."""
+    async for attempt in stamina.retry_context(on=_out_of_reach, attempts=None, timeout=None, wait_max=5.0):
+        with attempt:
+            await migrate(url, service_migrations=service_migrations)
+
+
+def _out_of_reach(error: Exception) -> bool:
+    """Also where SQLAlchemy wrapped the driver's error."""
+    chain = (error, error.__cause__, getattr(error, "orig", None), getattr(error, "driver_exception", None))
+    return any(isinstance(one, Exception) and is_transient(one) for one in chain)
+
+
 async def _set(connection: AsyncConnection, lock_timeout: str, then: str = "SELECT 1") -> None:
     await connection.exec_driver_sql(f"SET lock_timeout = '{lock_timeout}'")
     await connection.exec_driver_sql(then)
     await connection.commit()
-
-
-def main(url: str, service_migrations: Path | None = None) -> None:
-    """Migrates from a script that has no event loop."""
-    asyncio.run(migrate(url, service_migrations=service_migrations))

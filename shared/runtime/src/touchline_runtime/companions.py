@@ -1,0 +1,63 @@
+"""Keeps a service's companion processes running: work too heavy for the service's event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from asyncio.subprocess import PIPE, Process
+from contextlib import suppress
+from time import monotonic
+
+import structlog
+
+log = structlog.get_logger(__name__)
+
+_SHORTEST, _LONGEST = 0.5, 30.0
+_SETTLED_AFTER = 60.0
+_PATIENCE = 10.0
+
+
+async def keep_companion(module: str, stop: asyncio.Event) -> None:
+    """Runs a Python module in a process of its own until ``stop``, again and again if it ends by itself."""
+    pause = _SHORTEST
+    while not stop.is_set():
+        started = monotonic()
+        process = await _start(module)
+        try:
+            await _first(process.wait(), stop.wait())
+        finally:
+            await _end(process)
+        if not stop.is_set():
+            pause = _SHORTEST if monotonic() - started > _SETTLED_AFTER else min(pause * 2, _LONGEST)
+            log.error("companion_ended", module=module, code=process.returncode, again_in_seconds=pause)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), pause)
+
+
+async def _start(module: str) -> Process:
+    # A session of its own: the terminal's Ctrl-C is for the service, which then tells its companions.
+    command = (sys.executable, "-m", "touchline_runtime.companion", module)
+    return await asyncio.create_subprocess_exec(*command, stdin=PIPE, start_new_session=True)
+
+
+async def _end(process: Process) -> None:
+    if process.returncode is not None:
+        return
+    with suppress(ProcessLookupError):
+        process.terminate()
+    try:
+        await asyncio.wait_for(process.wait(), _PATIENCE)
+    except TimeoutError:
+        log.warning("companion_killed", pid=process.pid)
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+
+
+async def _first(*work: object) -> None:
+    tasks = [asyncio.ensure_future(one) for one in work]  # type: ignore[call-overload]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
