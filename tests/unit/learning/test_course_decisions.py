@@ -11,8 +11,11 @@ from touchline_contracts.refusal import Refusal
 KNOWN = {"refunds": [1, 2, 3]}
 
 
-def course(source: Source = "free_form", *skills: SkillToAdd, **content: str) -> Course:
-    return Course("c1", "Refunds", source, skills=skills, **(content or {"text": "Read this."}))
+def course(
+    source: Source = "free_form", *skills: SkillToAdd, url: str | None = None, text: str | None = None
+) -> Course:
+    text = "Read this." if url is None and text is None else text
+    return Course("c1", "Refunds", source, url=url, text=text, skills=skills)
 
 
 def test_a_published_course_names_the_skills_it_awards() -> None:

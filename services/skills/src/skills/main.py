@@ -9,6 +9,7 @@ from skills.holdings.proposals.store import COUNT_PROPOSALS
 from skills.holdings.store import COUNT_HELD, COUNT_LEDGER, COUNT_WAITING_GRANTS
 from skills.routes import ROUTES
 from skills.subscriptions import SUBSCRIPTIONS
+from skills.tasks.store import COUNT_TASKS
 from touchline_runtime.service import Service, run
 
 SERVICE = Service(
@@ -18,6 +19,7 @@ SERVICE = Service(
     routes=ROUTES,
     migrations=Path(__file__).parent / "migrations",
     counts={
+        "tasks": COUNT_TASKS,
         "skills": COUNT_SKILLS,
         "level types": COUNT_LEVEL_TYPES,
         "proposals waiting": COUNT_PROPOSALS,

@@ -70,6 +70,8 @@ async def lock_holdings(conn: Connection, person_ids: Collection[str]) -> dict[s
     Locks in the order of the ids, so that two batches cannot wait for each other.
     """
     wanted = sorted(set(person_ids))
+    if not wanted:
+        return {}
     await conn.execute(ENSURE_HOLDINGS, wanted)
     locked = await conn.fetch(LOCK_HOLDINGS, wanted)
     levels: dict[str, dict[str, int]] = defaultdict(dict)
