@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path, PurePosixPath
@@ -98,3 +98,9 @@ def _docstring(node: ast.AST) -> ast.expr | None:
         return None
     first = node.body[0] if node.body else None
     return first.value if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) else None
+
+
+def clean(violations: Iterable[str]) -> None:
+    """Fails with every violation on a line of its own."""
+    found = list(violations)
+    assert not found, "\n" + "\n".join(found)

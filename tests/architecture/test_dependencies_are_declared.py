@@ -8,7 +8,7 @@ import pytest
 
 from tests.architecture.dependencies import declared, undeclared, unlocked
 from tests.architecture.planted import planted
-from tests.architecture.source import ROOT, files, sources
+from tests.architecture.source import ROOT, clean, files, sources
 
 MEMBERS = [path for path in files() if path.endswith("/pyproject.toml")]
 PYPROJECT = """
@@ -22,7 +22,7 @@ requires = ["hatchling"]
 
 @pytest.mark.parametrize("path", MEMBERS)
 def test_the_lock_holds_what_a_member_declares(path: str) -> None:
-    assert unlocked((ROOT / path).read_text(), (ROOT / "requirements.lock").read_text()) == []
+    clean(unlocked((ROOT / path).read_text(), (ROOT / "requirements.lock").read_text()))
 
 
 @pytest.mark.parametrize("path", MEMBERS)
@@ -30,7 +30,7 @@ def test_a_member_declares_what_it_imports(path: str) -> None:
     folder = path.removesuffix("pyproject.toml") + "src/"
     own = [source for source in sources() if source.path.startswith(folder) and "/testing" not in source.path]
     installed = importlib.metadata.packages_distributions()
-    assert undeclared((ROOT / path).read_text(), own, installed) == []
+    clean(undeclared((ROOT / path).read_text(), own, installed))
 
 
 def test_the_installer_of_the_bootstrap_is_the_locked_one() -> None:

@@ -7,11 +7,11 @@ import pytest
 from tests.architecture.environment import environment_reads
 from tests.architecture.leaks import leaks
 from tests.architecture.planted import HOLDINGS, planted
-from tests.architecture.source import ROOT, files, sources
+from tests.architecture.source import ROOT, clean, files, sources
 
 
 def test_the_environment_is_read_at_the_edge_only() -> None:
-    assert [line for source in sources() for line in environment_reads(source)] == []
+    clean(line for source in sources() for line in environment_reads(source))
 
 
 def test_no_file_names_a_package_host_or_a_machines_path() -> None:
@@ -22,7 +22,7 @@ def test_no_file_names_a_package_host_or_a_machines_path() -> None:
         except UnicodeDecodeError:
             continue
         found += leaks(path, text)
-    assert found == []
+    clean(found)
 
 
 @pytest.mark.parametrize(
