@@ -21,6 +21,14 @@ class Step:
     kind: str
     changes: Fields
 
+    def moved(self, at: datetime) -> Step:
+        """The same step at another moment; notes from after that moment are dated back to it."""
+        changes = dict(self.changes)
+        notes = changes.get("notes")
+        if isinstance(notes, list):
+            changes["notes"] = [note | {"at": min(note["at"], at.isoformat())} for note in notes]
+        return Step(at, self.kind, changes)
+
 
 @dataclass(frozen=True, slots=True)
 class Handling:
@@ -75,7 +83,7 @@ class Life:
     def _finished(self, resolved: datetime, late: bool) -> Iterator[Step]:
         talking = self.handling.talking
         closed = resolved + (timedelta(seconds=20) if talking else timedelta(hours=self.rng.randrange(2, 50)))
-        yield Step(closed, "closed", {"state": "closed", "closed_at": closed.isoformat()})
+        yield Step(closed, "closed", {"state": "closed"})
         if self.rng.random() < 0.32:
             rated = closed + timedelta(minutes=self.rng.randrange(3, 900))
             stars = max(1, min(5, round(self.rng.gauss(2.6 + 2.4 * self.handling.care - 1.2 * late, 0.8))))
@@ -85,7 +93,6 @@ class Life:
         handling = self.handling
         changes: Fields = {
             "state": "resolved",
-            "resolved_at": at.isoformat(),
             "resolution_notes": self.story.resolution(self.rng.random() < 0.16 - 0.14 * handling.care),
             "notes": notes,
             "handle_minutes": handling.minutes,

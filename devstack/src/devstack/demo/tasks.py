@@ -39,15 +39,17 @@ class Task:
     steps: tuple[Step, ...]
     calls_for: tuple[Topic, ...]
 
-    def event(self, place: int, at: datetime | None = None) -> dict[str, object]:
-        """The event of the step at ``place``, as a full snapshot; ``at`` moves it to another time."""
+    def event(self, place: int) -> dict[str, object]:
+        """The event of the step at ``place``, as a full snapshot."""
         snapshot = dict(self.fields)
         for step in self.steps[: place + 1]:
             snapshot |= step.changes
-        step = self.steps[place]
-        snapshot["revision"] = place + 1
-        id = f"{self.number}.{place + 1}"
-        return structured(f"task.{step.kind}.v1", id, self.number, at or step.at, snapshot)
+            if step.kind in ("resolved", "closed"):
+                snapshot[f"{step.kind}_at"] = step.at.isoformat()
+        step, snapshot["revision"] = self.steps[place], place + 1
+        # the moment is part of the id: another history with the same numbers is other events
+        id = f"{self.number}.{place + 1}.{step.at:%Y%m%d%H%M%S}"
+        return structured(f"task.{step.kind}.v1", id, self.number, step.at, snapshot)
 
 
 @dataclass(frozen=True, slots=True)
