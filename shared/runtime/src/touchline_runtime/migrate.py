@@ -50,6 +50,9 @@ def upgrade(connection: Connection, directory: Path, version_table: str) -> None
     environment.configure(connection=connection, version_table=version_table, transaction_per_migration=True)
     with environment, environment.begin_transaction():
         environment.run_migrations()
+    # Reading the version began a transaction. Alembic would take it for ours, and not commit the next
+    # directory's migrations.
+    connection.commit()
 
 
 def execute(sql: str) -> None:
