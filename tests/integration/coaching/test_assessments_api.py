@@ -116,7 +116,13 @@ async def test_another_managers_team_is_forbidden(database: Database, coaching: 
 async def test_nothing_is_answered_without_a_token(coaching: Api) -> None:
     for path in ("/assessments", "/assessments/x", "/opportunities", "/surveys", "/tasks"):
         assert (await coaching.anonymous().get(path)).status_code == 401
-    for path in ("/assessments", "/assessments/x/survey", "/assessments/x/complete", "/opportunities", "/surveys"):
+    for path in (
+        "/assessments",
+        "/assessments/x/survey",
+        "/assessments/x/complete",
+        "/opportunities",
+        "/surveys",
+    ):
         assert (await coaching.anonymous().post(path, json={})).status_code == 401
 
 
@@ -156,12 +162,22 @@ async def test_the_whole_way_from_survey_to_closed(database: Database, coaching:
     manager = coaching.as_("manager")
     early = await manager.post(f"/assessments/{id}/complete", json={})
     assert (early.status_code, early.json()["type"]) == (409, "/problems/survey-not-taken")
-    taken = (await manager.post(f"/assessments/{id}/survey", json={"taken_by": "coach", "answers": GOOD})).json()
+    taken = (
+        await manager.post(f"/assessments/{id}/survey", json={"taken_by": "coach", "answers": GOOD})
+    ).json()
     assert (taken["state"], taken["rating"]) == ("work_in_progress", "good")
     assert taken["score"] == pytest.approx(100 * (2 * 0.75 + 3 * 1 + 2 * 0.75 + 1 * 0.5) / 8)
-    outcome = {"skills_to_add": [{"skill_id": "sql", "level": 2}], "training": ["course-1"], "comments": "Well done"}
+    outcome = {
+        "skills_to_add": [{"skill_id": "sql", "level": 2}],
+        "training": ["course-1"],
+        "comments": "Well done",
+    }
     closed = (await manager.post(f"/assessments/{id}/complete", json=outcome)).json()
-    assert (closed["state"], closed["training"], closed["comments"]) == ("closed_complete", ["course-1"], "Well done")
+    assert (closed["state"], closed["training"], closed["comments"]) == (
+        "closed_complete",
+        ["course-1"],
+        "Well done",
+    )
     *_, resolved, completed = await outbox_of(database)
     assert isinstance(resolved, AssessmentResolved)
     assert isinstance(completed, AssessmentCompleted)
@@ -210,7 +226,9 @@ async def test_the_trainees_answers_are_the_trainees_alone(database: Database, c
     assert theirs == []
 
 
-async def test_only_the_assigned_coach_or_an_admin_answers_as_coach(database: Database, coaching: Api) -> None:
+async def test_only_the_assigned_coach_or_an_admin_answers_as_coach(
+    database: Database, coaching: Api
+) -> None:
     id = await opened(database, survey_id="default-quality")
     body = {"taken_by": "coach", "answers": GOOD}
     assert (await coaching.as_("coach").post(f"/assessments/{id}/survey", json=body)).status_code == 403
@@ -324,4 +342,6 @@ async def test_a_rating_by_hand_beside_the_surveys_is_refused(database: Database
     id = await opened(database, survey_id="default-quality")
     manager = coaching.as_("manager")
     await manager.post(f"/assessments/{id}/survey", json={"taken_by": "coach", "answers": GOOD})
-    assert field_of(await manager.post(f"/assessments/{id}/complete", json={"rating": "excellent"})) == "rating"
+    assert (
+        field_of(await manager.post(f"/assessments/{id}/complete", json={"rating": "excellent"})) == "rating"
+    )

@@ -43,7 +43,9 @@ async def test_an_inactive_opportunity_opens_nothing(database: Database) -> None
     assert await publish(database, a_task_closed()) == []
 
 
-async def test_the_assessment_brings_the_newest_version_of_the_opportunitys_survey(database: Database) -> None:
+async def test_the_assessment_brings_the_newest_version_of_the_opportunitys_survey(
+    database: Database,
+) -> None:
     await define(database, survey_id="default-quality", survey_required=True)
     await publish(database, a_task_closed())
     (assessment,) = await rows(database, "assessment")
@@ -63,7 +65,10 @@ async def test_each_opportunity_that_matches_opens_its_own(database: Database) -
     await define(database, "first")
     await define(database, "second")
     opened = await publish(database, a_task_closed())
-    assert [event.opportunity_id for event in opened if isinstance(event, AssessmentOpened)] == ["first", "second"]
+    assert [event.opportunity_id for event in opened if isinstance(event, AssessmentOpened)] == [
+        "first",
+        "second",
+    ]
 
 
 async def test_a_task_closed_again_after_reopening_is_looked_at_again(database: Database) -> None:
@@ -150,7 +155,9 @@ async def test_a_redelivered_event_gives_the_same_ids(database: Database) -> Non
     closed = delivered(a_task_closed())
     (first,) = await publish(database, closed)  # type: ignore[arg-type]
     async with database.reading() as conn:
-        await conn.execute("delete from assessment; delete from opportunity_match; delete from task; delete from outbox")
+        await conn.execute(
+            "delete from assessment; delete from opportunity_match; delete from task; delete from outbox"
+        )
     (again,) = await publish(database, closed)  # type: ignore[arg-type]
     assert again == first
 
@@ -165,7 +172,9 @@ async def test_a_redelivered_event_gives_the_same_ids(database: Database) -> Non
         (a_task_closed(resolution_notes="Done."), "default-thin-notes"),
     ],
 )
-async def test_a_default_opportunity_finds_its_moment(database: Database, task: object, opportunity: str) -> None:
+async def test_a_default_opportunity_finds_its_moment(
+    database: Database, task: object, opportunity: str
+) -> None:
     async with database.reading() as conn:
         await conn.execute("update opportunity set active = true, sampling_percent = 100")
     (opened,) = await publish(database, task)  # type: ignore[arg-type]

@@ -13,7 +13,11 @@ from touchline_runtime.testing import Api
 from touchline_runtime.testing.events import a_task_closed
 from touchline_runtime.transaction import Database
 
-SLOW: dict[str, Any] = {"name": "Slow", "event_types": ["task.closed"], "condition": "minutes_to_resolve > 60"}
+SLOW: dict[str, Any] = {
+    "name": "Slow",
+    "event_types": ["task.closed"],
+    "condition": "minutes_to_resolve > 60",
+}
 SURVEY: dict[str, Any] = {"name": "Tone", "questions": [{"id": "tone", "text": "Kind?", "min": 0, "max": 10}]}
 
 
