@@ -7,7 +7,7 @@ from datetime import datetime
 
 import asyncpg
 
-from skills.catalogue.skill import BASIC, GradedSkill, LevelType, Skill
+from skills.catalogue.skill import GradedSkill, LevelType, Skill
 from skills.catalogue.tags import NamedSkill
 from touchline_contracts.skills import Level
 from touchline_runtime.ids import lock_number
@@ -146,7 +146,7 @@ async def level_types(
     return [LevelType(row["id"], row["name"], _levels(row)) for row in rows]
 
 
-async def levels_of(conn: Connection, level_type_id: str = BASIC) -> tuple[Level, ...]:
+async def levels_of(conn: Connection, level_type_id: str) -> tuple[Level, ...]:
     """The levels of a level type, ascending; empty if there is no such type."""
     found = await level_types(conn, only=level_type_id, limit=1)
     return found[0].levels if found else ()

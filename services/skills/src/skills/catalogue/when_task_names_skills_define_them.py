@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from skills.catalogue import store
-from skills.catalogue.skill import Skill, described
+from skills.catalogue.skill import BASIC, Skill, described
 from skills.catalogue.tags import NamedSkill, first_named
 from skills.holdings.grant_waiting_skills import grant_waiting_skills
 from touchline_contracts.skills import Level, SkillDefined
@@ -22,7 +22,7 @@ async def when_task_names_skills_define_them(tx: Transaction, events: Sequence[T
     unknown = await store.unknown(tx.conn, named)
     new = [named[skill_id] for skill_id in named if skill_id in unknown]
     await store.define_tags(tx.conn, new, tx.now)
-    levels = await store.levels_of(tx.conn)
+    levels = await store.levels_of(tx.conn, BASIC)
     for skill in new:
         because = tx.because(skill.event)
         because.emit(_defined(skill, levels))

@@ -13,7 +13,8 @@ SAVE_TASKS = """
 INSERT INTO task (number, revision, kind, agent_id, team_id, opened_at, resolved_at, skill_ids)
 SELECT number, revision, kind, agent_id, team_id, opened_at, resolved_at, string_to_array(skills, ' ')
 FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::timestamptz[],
-    $7::timestamptz[], $8::text[]) AS t (number, revision, kind, agent_id, team_id, opened_at, resolved_at, skills)
+    $7::timestamptz[], $8::text[]
+) AS t (number, revision, kind, agent_id, team_id, opened_at, resolved_at, skills)
 ON CONFLICT (number) DO UPDATE SET revision = excluded.revision, kind = excluded.kind,
     agent_id = excluded.agent_id, team_id = excluded.team_id, opened_at = excluded.opened_at,
     resolved_at = excluded.resolved_at, skill_ids = excluded.skill_ids
