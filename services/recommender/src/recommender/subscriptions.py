@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from recommender.cases.when_task_finished_log_case import when_task_finished_log_case
 from recommender.catalogue.when_skill_changed_keep_names import when_skill_changed_keep_names
-from recommender.catalogue.when_skill_changed_log_it import when_skill_changed_log_it
-from recommender.persons.when_person_arrived_log_it import when_person_arrived_log_it
-from recommender.predictions.when_skill_decided_settle_prediction import when_skill_decided_settle_prediction
+from recommender.persons.when_person_changed_note_arrival import when_person_changed_note_arrival
 from recommender.standings.when_skill_decided_keep_standing import when_skill_decided_keep_standing
 from touchline_contracts.directory import PersonChanged
 from touchline_contracts.skills import (
@@ -25,20 +23,18 @@ from touchline_contracts.skills import (
 )
 from touchline_contracts.tasks import TaskClosed, TaskRated, TaskReopened, TaskResolved
 from touchline_runtime import directory
-from touchline_runtime.subscription import Subscription, decision, projection
+from touchline_runtime.subscription import Subscription, decision
 
 FINISHED = (TaskResolved, TaskClosed, TaskReopened, TaskRated)
 CATALOGUE = (SkillDefined, SkillChanged, SkillMerged, SkillRetired)
 DECIDED = (SkillApproved, SkillRejected, DecisionUndone, RejectionLifted)
 HELD = (SkillAssigned, SkillLevelChanged, SkillRemoved, SkillExpired)
 
-# The decisions stand above the projections of the same events: they need what was known before.
+# Decisions all: each tells the learning log, which cannot be told twice.
 SUBSCRIPTIONS: tuple[Subscription, ...] = (
-    decision(PersonChanged, by=when_person_arrived_log_it),
     *directory.SUBSCRIPTIONS,
-    decision(*CATALOGUE, by=when_skill_changed_log_it),
-    projection(*CATALOGUE, by=when_skill_changed_keep_names, into=("skill",)),
-    decision(*DECIDED, *HELD, by=when_skill_decided_settle_prediction),
-    projection(*DECIDED, *HELD, by=when_skill_decided_keep_standing, into=("standing",)),
+    decision(PersonChanged, by=when_person_changed_note_arrival),
+    decision(*CATALOGUE, by=when_skill_changed_keep_names),
+    decision(*DECIDED, *HELD, by=when_skill_decided_keep_standing),
     decision(*FINISHED, by=when_task_finished_log_case),
 )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
+from recommender.catalogue.skill import Skill
 from touchline_runtime.transaction import Connection
 
 FIND = "SELECT id, revision, name, retired, merged_into FROM skill WHERE id = ANY($1::text[])"
@@ -19,23 +19,12 @@ FOLLOW_MERGE = "UPDATE skill SET merged_into = $2 WHERE merged_into = $1"
 COUNT_SKILLS = "SELECT count(*) FROM skill WHERE NOT retired AND merged_into IS NULL"
 
 
-@dataclass(frozen=True, slots=True)
-class SkillRow:
-    """A skill in one revision. ``merged_into`` is the skill that now stands for it."""
-
-    id: str
-    revision: int = 0
-    name: str = ""
-    retired: bool = False
-    merged_into: str | None = None
-
-
-async def find(conn: Connection, skill_ids: Collection[str]) -> dict[str, SkillRow]:
+async def find(conn: Connection, skill_ids: Collection[str]) -> dict[str, Skill]:
     """The known ones among these skills, by id."""
-    return {row["id"]: SkillRow(**row) for row in await conn.fetch(FIND, list(skill_ids))}
+    return {row["id"]: Skill(**row) for row in await conn.fetch(FIND, list(skill_ids))}
 
 
-async def save(conn: Connection, rows: Collection[SkillRow]) -> None:
+async def save(conn: Connection, rows: Collection[Skill]) -> None:
     """Writes skills, one row an id."""
     await conn.execute(
         SAVE,

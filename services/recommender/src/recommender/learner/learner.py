@@ -91,7 +91,7 @@ class Learner:
 
     def _candidate(self, pair: Pair) -> Candidate | None:
         proofs = self.evidence.of(pair)
-        if len(proofs) < self.policy.cases:
+        if sum(proof.probability >= self.policy.clear for proof in proofs) < self.policy.cases:
             return None
         confidence = self.evidence.confidence(pair, self.policy)
         agent, skill = pair

@@ -14,16 +14,17 @@ from recommender.learner.learner import Learner
 from recommender.learner.loop import follow_log
 from recommender.learner.steps import Steps
 from recommender.model.linear_model import LinearModel
+from touchline_runtime import logs, settings
 from touchline_runtime.transaction import Database
 
 
 class LearnerSettings(BaseSettings):
     """Read from ``TOUCHLINE_…``. The policy's values are explained at ProposalPolicy."""
 
-    model_config = SettingsConfigDict(env_prefix="TOUCHLINE_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=settings.PREFIX, extra="ignore")
 
     database_url: str
-    log_level: str = "INFO"
+    log_level: settings.LogLevel = "INFO"
     proposal_threshold: Annotated[float, Field(gt=0, lt=1)] = 0.9
     proposal_cases: Annotated[int, Field(ge=1, le=50)] = 3
     proposal_half_life_days: Annotated[float, Field(gt=0)] = 365.0
@@ -41,21 +42,23 @@ class LearnerSettings(BaseSettings):
         )
 
 
-async def learn_until_stopped(settings: LearnerSettings) -> None:
+async def learn_until_stopped(given: LearnerSettings) -> None:
     """Follows the learning log until SIGTERM or SIGINT."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     database = await Database.connect(
-        settings.database_url, service="recommender", max_size=3, application="learner"
+        given.database_url, service="recommender", max_size=3, application="learner"
     )
     try:
-        await follow_log(Steps(Learner(LinearModel(), settings.policy()), database), stop)
+        await follow_log(Steps(Learner(LinearModel(), given.policy()), database), stop)
     finally:
         await database.close()
 
 
 def main() -> None:
-    """Runs the learner."""
-    asyncio.run(learn_until_stopped(LearnerSettings()))
+    """Runs the learner. Exit code 2: the settings are wrong, and which."""
+    given = settings.load(LearnerSettings)
+    logs.configure("recommender.learner", given.log_level)
+    asyncio.run(learn_until_stopped(given))

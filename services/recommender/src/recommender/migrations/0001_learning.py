@@ -50,6 +50,12 @@ CREATE TABLE skill (
 );
 CREATE INDEX skill_by_merged_into ON skill (merged_into) WHERE merged_into IS NOT NULL;
 
+CREATE TABLE known_person (
+    id        text PRIMARY KEY,
+    revision  bigint NOT NULL,
+    active    boolean NOT NULL
+);
+
 CREATE TABLE standing (
     person_id  text NOT NULL,
     skill_id   text NOT NULL,

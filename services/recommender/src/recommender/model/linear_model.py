@@ -29,11 +29,10 @@ class LinearModel:
         self._read: tuple[Case | None, dict[str, float]] = (None, {})
 
     def learn(self, case: Case) -> None:
-        terms = self._terms(case)
-        self.vocabulary.observe(terms)
+        rows, values = self.vocabulary.observe(self._terms(case))
         self.classifier.grow(len(self.vocabulary))
         if case.skills:
-            self.classifier.step(*self.vocabulary.vector(terms), self._target(case.skills))
+            self.classifier.step(rows, values, self._target(case.skills))
 
     def predict(self, case: Case) -> Mapping[str, float]:
         if not self.classes:

@@ -27,12 +27,13 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def observe(self, terms: Mapping[str, float]) -> None:
-        """Counts one case's terms, and admits those seen before."""
+    def observe(self, terms: Mapping[str, float]) -> tuple[Rows, Weights]:
+        """Counts one case's terms, and admits those seen before; then as ``vector``."""
         rows, once = self.rows, self.seen_once
         self.cases += 1
         found: list[int] = []
-        for term in terms:
+        weights: list[float] = []
+        for term, weight in terms.items():
             row = rows.get(term)
             if row is None:
                 if term not in once:
@@ -43,19 +44,25 @@ class Vocabulary:
                 del once[term]
                 row = rows[term] = len(rows)
             found.append(row)
+            weights.append(weight)
         self._grow(len(rows))
         self.frequency[found] += 1
         if len(once) > 2 * self.capacity:
             self.seen_once = dict.fromkeys(list(once)[self.capacity :])
+        return self._weighted(found, weights)
 
     def vector(self, terms: Mapping[str, float]) -> tuple[Rows, Weights]:
         """Rows and tf-idf weights of the known terms, of length 1 together."""
-        known = [(row, weight) for term, weight in terms.items() if (row := self.rows.get(term)) is not None]
-        rows = np.fromiter((row for row, _ in known), np.int64, len(known))
-        counts = np.fromiter((weight for _, weight in known), np.float32, len(known))
-        weights = counts * np.log((2.0 + self.cases) / (1.0 + self.frequency[rows])).astype(np.float32)
-        length = float(np.sqrt((weights**2).sum()))
-        return rows, weights / np.float32(length) if length else weights
+        known = self.rows
+        rows = [known[term] for term in terms if term in known]
+        return self._weighted(rows, [weight for term, weight in terms.items() if term in known])
+
+    def _weighted(self, found: list[int], counts: list[float]) -> tuple[Rows, Weights]:
+        rows = np.array(found, np.int64)
+        rarity = np.log(np.float32(2.0 + self.cases) / (np.float32(1.0) + self.frequency[rows]))
+        weights = np.array(counts, np.float32) * rarity
+        length = np.sqrt(np.dot(weights, weights))
+        return rows, weights / length if length else weights
 
     def _grow(self, needed: int) -> None:
         if needed > len(self.frequency):

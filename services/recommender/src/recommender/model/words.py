@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from itertools import pairwise
 
 from recommender.model.case import Case
 
-MAX_WORDS = 240
+MAX_WORDS = 160
 """Words read of one case: the subject first, then the text, then the resolution notes."""
+
+MAX_PAIRED = 80
+"""Words of the text that also count in pairs: later ones are mostly logs and stack traces."""
 
 _WORD = re.compile(r"[^\W_]+(?:[./+#-][^\W_]+)*[+#]*")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -28,16 +32,18 @@ your
 
 def words_of(text: str) -> list[str]:
     """The words that mean something, in lower case and in order; parts of CamelCase count as well."""
-    found: list[str] = []
-    for match in _WORD.finditer(text):
-        word = match.group()
-        lowered = word.lower()
-        if lowered in _STOP or len(lowered) > 40 or (len(lowered) < 2 and not lowered.isalpha()):
-            continue
-        found.append(lowered)
-        if not (word.islower() or word.isupper() or word.istitle()):
-            found.extend(part.lower() for part in _CAMEL.split(word) if len(part) > 2 and part != word)
-    return found
+    return [part for word in _WORD.findall(text) for part in _parts(word)]
+
+
+@lru_cache(maxsize=50_000)
+def _parts(word: str) -> tuple[str, ...]:
+    lowered = word.lower()
+    if lowered in _STOP or len(word) > 40 or (len(word) == 1 and not lowered.isalpha()):
+        return ()
+    if word.islower() or word.isupper() or word.istitle():
+        return (lowered,)
+    parts = [part.lower() for part in _CAMEL.split(word) if len(part) > 2 and part != word]
+    return (lowered, *parts)
 
 
 def terms_of(case: Case) -> dict[str, float]:
@@ -47,8 +53,8 @@ def terms_of(case: Case) -> dict[str, float]:
     counts.update(subject)
     body = words_of(f"{case.text[:4_000]}\n{case.resolution_notes[:2_000]}")[: MAX_WORDS - len(subject)]
     counts.update(body)
-    counts.update(_pairs(body))
-    terms = {term: _DAMPENED[min(count, 9)] for term, count in counts.items()}
+    counts.update(_pairs(body[:MAX_PAIRED]))
+    terms = {term: _DAMPENED[count] if count < 10 else _DAMPENED[9] for term, count in counts.items()}
     for name in ("category", "product", "channel", "kind", "team_id"):
         if value := getattr(case, name):
             terms[f"{name}={value}"] = FIELD_WEIGHT

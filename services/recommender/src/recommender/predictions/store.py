@@ -31,7 +31,7 @@ SELECT pair.person_id, pair.skill_id,
     (SELECT count(*) FROM prediction AS earlier
         WHERE earlier.person_id = pair.person_id AND earlier.skill_id = pair.skill_id) AS earlier
 FROM unnest($1::text[], $2::text[]) AS pair(person_id, skill_id)
-LEFT JOIN person ON person.id = pair.person_id AND person.active
+LEFT JOIN known_person AS person ON person.id = pair.person_id AND person.active
 LEFT JOIN skill ON skill.id = pair.skill_id AND NOT skill.retired AND skill.merged_into IS NULL
 """
 RECENT_BY_TEAM = """

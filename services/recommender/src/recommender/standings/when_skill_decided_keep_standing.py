@@ -1,11 +1,16 @@
-"""Projection: what persons hold, and what was rejected for them."""
+"""Reaction: what persons hold and what was rejected for them; the prediction is settled, the model told."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from recommender.learning_log.append_lessons import append_lessons
+from recommender.learning_log.entry import Decided, Told
+from recommender.predictions import store as predictions
+from recommender.predictions.prediction import settled_by
 from recommender.standings import store
 from recommender.standings.standing import Standing
+from touchline_contracts.event import Event
 from touchline_contracts.skills import PersonSkillEvent
 from touchline_runtime.transaction import Transaction
 
@@ -14,7 +19,15 @@ async def when_skill_decided_keep_standing(tx: Transaction, events: Sequence[Per
     """Applies the decisions in their order, and writes each pair once."""
     pairs = list(dict.fromkeys((event.person_id, event.skill_id) for event in events))
     standings = await store.find(tx.conn, pairs)
+    lessons: list[tuple[Event, Told]] = []
     for event in events:
         pair = event.person_id, event.skill_id
-        standings[pair] = standings.get(pair, Standing(*pair)).after(event)
+        before = standings.get(pair, Standing(*pair))
+        if event.revision < before.revision:
+            continue
+        standings[pair] = before.after(event)
+        lessons.append((event, Decided(*pair, event.TYPE.rsplit(".", 1)[0])))
+        if settled := settled_by(event):
+            await predictions.settle(tx.conn, *pair, *settled, event.decided_at)
     await store.save(tx.conn, standings.values())
+    await append_lessons(tx, lessons)

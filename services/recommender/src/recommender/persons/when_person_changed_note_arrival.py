@@ -6,23 +6,23 @@ from collections.abc import Sequence
 
 from recommender.learning_log.append_lessons import append_lessons
 from recommender.learning_log.entry import PersonArrived, Told
+from recommender.persons import store
+from recommender.persons.store import KnownPerson
 from touchline_contracts.directory import PersonChanged
 from touchline_contracts.event import Event
-from touchline_runtime.directory import persons_of
 from touchline_runtime.transaction import Transaction
 
 
-async def when_person_arrived_log_it(tx: Transaction, events: Sequence[PersonChanged]) -> None:
-    """Stands above the directory's projection: it needs to know who was there before."""
-    known = await persons_of(tx.conn, {event.id for event in events})
-    active = {person.id for person in known.values() if person.active}
-    newest: dict[str, int] = {}
+async def when_person_changed_note_arrival(tx: Transaction, events: Sequence[PersonChanged]) -> None:
+    """Notes who is active, and tells the learner of those who were not before."""
+    known = await store.find(tx.conn, {event.id for event in events})
     lessons: list[tuple[Event, Told]] = []
     for event in events:
-        if event.revision < newest.get(event.id, 0):
+        before = known.get(event.id)
+        if before is not None and event.revision < before.revision:
             continue
-        newest[event.id] = event.revision
-        if event.active and event.id not in active:
+        if event.active and not (before and before.active):
             lessons.append((event, PersonArrived(event.id)))
-        (active.add if event.active else active.discard)(event.id)
+        known[event.id] = KnownPerson(event.id, event.revision, event.active)
+    await store.save(tx.conn, known.values())
     await append_lessons(tx, lessons)

@@ -1,0 +1,62 @@
+"""Where a person and a skill stand after what was decided."""
+
+from __future__ import annotations
+
+from recommender.evidence.names import Names
+from recommender.standings.standing import Standing
+from touchline_contracts.skills import PersonSkillEvent, RejectionLifted, SkillLevelChanged, SkillRemoved
+from touchline_runtime.testing import NOW
+from touchline_runtime.testing.events import a_skill_approved, a_skill_assigned, a_skill_rejected
+
+
+def after(*events: PersonSkillEvent) -> tuple[bool, bool]:
+    standing = Standing("agent", "refunds")
+    for event in events:
+        standing = standing.after(event)
+    return standing.held, standing.rejected
+
+
+def removed(revision: int) -> SkillRemoved:
+    return SkillRemoved(person_id="agent", skill_id="refunds", revision=revision, decided_at=NOW)
+
+
+def lifted(revision: int) -> RejectionLifted:
+    return RejectionLifted(
+        person_id="agent", skill_id="refunds", revision=revision, decided_at=NOW, proposal_id="proposal-1"
+    )
+
+
+def test_an_assigned_skill_is_held_until_it_is_removed() -> None:
+    assert after(a_skill_assigned(revision=1)) == (True, False)
+    assert after(a_skill_assigned(revision=1), removed(2)) == (False, False)
+
+
+def test_a_rejection_holds_until_it_is_lifted_whatever_else_happens() -> None:
+    rejected = a_skill_rejected(revision=1)
+    assert after(rejected) == (False, True)
+    assert after(rejected, a_skill_assigned(revision=2), removed(3)) == (False, True)
+    assert after(rejected, lifted(2)) == (False, False)
+
+
+def test_an_older_decision_changes_nothing() -> None:
+    assert after(a_skill_rejected(revision=3), lifted(2)) == (False, True)
+
+
+def test_an_approval_alone_holds_nothing_the_assignment_that_follows_does() -> None:
+    assert after(a_skill_approved(revision=1)) == (False, False)
+    assert after(a_skill_approved(revision=1), a_skill_assigned(revision=1)) == (True, False)
+
+
+def test_another_level_means_that_it_is_held() -> None:
+    fields = a_skill_assigned(revision=2).model_dump() | {"level": 2, "previous_level": 1}
+    assert after(SkillLevelChanged.model_validate(fields)) == (True, False)
+
+
+def test_a_skill_is_found_by_id_by_name_and_by_former_ids() -> None:
+    names = Names()
+    assert names.canonical("Card Payments") == "card-payments"
+    assert names.define("SK-1", "Card Payments") == "card-payments"
+    assert names.define("SK-1", "Card Payments") is None
+    names.define("SK-2", "Payments")
+    names.merge("SK-1", "SK-2")
+    assert [names.canonical(tag) for tag in ("Card Payments", "SK-1", "SK-2", "payments")] == ["SK-2"] * 4

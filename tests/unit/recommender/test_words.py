@@ -1,0 +1,36 @@
+"""What counts as a word, and what a case is read as."""
+
+from __future__ import annotations
+
+from recommender.model.case import Case
+from recommender.model.words import MAX_WORDS, terms_of, words_of
+
+
+def test_words_are_lower_case_and_leave_out_those_that_say_nothing() -> None:
+    assert words_of("The refund is NOT in my Account") == ["refund", "account"]
+
+
+def test_names_of_code_count_whole_and_in_parts() -> None:
+    assert words_of("NullPointerException in core/index") == [
+        "nullpointerexception", "null", "pointer", "exception", "core/index",
+    ]  # fmt: skip
+
+
+def test_other_alphabets_are_words_too() -> None:
+    assert words_of("возврат денег") == ["возврат", "денег"]
+
+
+def test_neighbouring_words_count_as_pairs() -> None:
+    assert "paper jam" in terms_of(Case(number="1", kind="case", text="paper jam again"))
+
+
+def test_category_product_channel_and_team_are_terms() -> None:
+    case = Case(
+        number="1", kind="case", category="Billing", product="App", channel="phone", team_id="payments"
+    )
+    assert {"category=Billing", "product=App", "channel=phone", "team_id=payments"} <= terms_of(case).keys()
+
+
+def test_a_very_long_text_is_read_up_to_a_limit() -> None:
+    case = Case(number="1", kind="case", text=" ".join(f"word{n}" for n in range(5_000)))
+    assert sum(" " not in term and "=" not in term for term in terms_of(case)) <= MAX_WORDS
