@@ -21,6 +21,7 @@ from devstack.stack.state import StateFolder
 app = typer.Typer(help="Events that could not be applied: list, show, replay, discard.", no_args_is_help=True)
 Ref = Annotated[str, typer.Argument(metavar="SERVICE/ID", help="As the list shows it, such as coaching/12.")]
 Document = dict[str, Any]
+Apis = dict[str, httpx.AsyncClient]
 T = TypeVar("T")
 out = Console(highlight=False)
 
@@ -68,29 +69,29 @@ def _settle(state: State, ref: str, method: str, verb: str) -> Document:
     if service not in OWNERS or not number.isdigit():
         raise typer.BadParameter(f"{ref!r} is not SERVICE/ID, such as coaching/12")
 
-    async def settle(client: httpx.AsyncClient) -> Document:
-        return body_of(await client.request(method, f"/api/{service}/quarantine/{number}{verb}"))
+    async def settle(apis: Apis) -> Document:
+        return body_of(await apis[service].request(method, f"/quarantine/{number}{verb}"))
 
     return _call(state, settle)
 
 
-async def _every_item(client: httpx.AsyncClient) -> list[Document]:
+async def _every_item(apis: Apis) -> list[Document]:
     items: list[Document] = []
-    for service in OWNERS:
+    for service, client in apis.items():
         after: str | None = None
         while True:
             params = {"limit": "200"} | ({"after": after} if after else {})
-            page = body_of(await client.get(f"/api/{service}/quarantine", params=params))
+            page = body_of(await client.get("/quarantine", params=params))
             items += [{"ref": f"{service}/{item['id']}", **item} for item in page["items"]]
             if (after := page["next"]) is None:
                 break
     return items
 
 
-def _call(state: State, work: Callable[[httpx.AsyncClient], Awaitable[T]]) -> T:
+def _call(state: State, work: Callable[[Apis], Awaitable[T]]) -> T:
     async def call() -> T:
         folder = StateFolder(state)
-        async with signed_in(folder, folder.running(), "operator") as client:
-            return await work(client)
+        async with signed_in(folder, folder.running(), "operator", OWNERS) as apis:
+            return await work(apis)
 
     return asyncio.run(call())

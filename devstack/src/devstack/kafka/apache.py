@@ -61,6 +61,7 @@ class ApacheKafka:
     kind = "apache"
     idempotent = True
     durable = True
+    session_timeout_ms = 10_000
 
     def __init__(
         self,

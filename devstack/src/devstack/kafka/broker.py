@@ -18,6 +18,9 @@ class Kafka(Protocol):
     durable: bool
     """Whether ``stop`` and ``start`` keep what was published; else the cluster id is a new one."""
 
+    session_timeout_ms: int
+    """How long a silent consumer should be believed alive, so that joining a group is quick here."""
+
     @property
     def process(self) -> Process | None:
         """The broker's own process, where it is one of ours: to pause, to watch."""

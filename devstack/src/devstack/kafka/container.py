@@ -16,6 +16,7 @@ class ContainerKafka:
     kind = "containers"
     idempotent = True
     durable = True
+    session_timeout_ms = 10_000
     process = None
 
     def __init__(self, *, port: int | None = None) -> None:

@@ -22,6 +22,7 @@ class EmbeddedKafka:
     kind = "embedded"
     idempotent = False
     durable = False
+    session_timeout_ms = 3_000  # half of it is how long this broker makes a consumer wait to join
 
     def __init__(
         self, folder: Path, *, port: int | None = None, log: Path | None = None, temporary: bool = False

@@ -13,6 +13,7 @@ class ExternalKafka:
     kind = "external"
     idempotent = True
     durable = True
+    session_timeout_ms = 10_000
     process = None
 
     def __init__(self, bootstrap: str) -> None:

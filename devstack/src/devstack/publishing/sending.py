@@ -52,14 +52,7 @@ async def publish_all(
     on_progress: Callable[[], None] = lambda: None,
 ) -> None:
     """Publishes what passes its check, in order per key. Raises StackError if the broker does not take it."""
-    producer = AIOKafkaProducer(
-        bootstrap_servers=bootstrap,
-        acks="all",
-        enable_idempotence=idempotent,
-        linger_ms=2,
-        max_batch_size=256 * 1024,
-        request_timeout_ms=30_000,
-    )
+    producer = producer_for(bootstrap, idempotent=idempotent)
     try:
         async with producer:
             await _send(producer, lines, tally, on_progress)
@@ -68,6 +61,18 @@ async def publish_all(
             f"the broker at {bootstrap} did not take the events ({type(error).__name__}); {tally.accepted} were"
             " published before. Publish again: events already there have no second effect"
         ) from None
+
+
+def producer_for(bootstrap: str, *, idempotent: bool) -> AIOKafkaProducer:
+    """A producer that waits for all replicas, not started yet."""
+    return AIOKafkaProducer(
+        bootstrap_servers=bootstrap,
+        acks="all",
+        enable_idempotence=idempotent,
+        linger_ms=2,
+        max_batch_size=256 * 1024,
+        request_timeout_ms=30_000,
+    )
 
 
 async def _send(

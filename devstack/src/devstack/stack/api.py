@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -17,13 +17,24 @@ from devstack.stack.state import StackRecord, StateFolder
 
 
 @asynccontextmanager
-async def signed_in(state: StateFolder, record: StackRecord, persona: str) -> AsyncIterator[httpx.AsyncClient]:
-    """A client of the gateway with a persona's token. Raises StackError where the stack cannot be reached."""
+async def signed_in(
+    state: StateFolder, record: StackRecord, persona: str, services: Sequence[str]
+) -> AsyncIterator[dict[str, httpx.AsyncClient]]:
+    """A client for each service's API at the gateway, with a persona's token.
+
+    Raises StackError where the stack cannot be reached.
+    """
     token = sign(read_key(state.key), persona, PERSONAS[persona], lifetime=timedelta(hours=1))
     headers = {"Authorization": f"Bearer {token}"}
-    async with httpx.AsyncClient(base_url=record.address, headers=headers, timeout=30) as client:
+    async with AsyncExitStack() as clients:
+        apis = {
+            service: await clients.enter_async_context(
+                httpx.AsyncClient(base_url=f"{record.address}/api/{service}", headers=headers, timeout=30)
+            )
+            for service in services
+        }
         try:
-            yield client
+            yield apis
         except httpx.TransportError as error:
             reason = str(error) or type(error).__name__
             raise StackError(f"the stack at {record.address} does not answer: {reason}") from None

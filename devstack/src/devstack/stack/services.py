@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from touchline_runtime.auth import EMBEDDED_ISSUER
 
 from devstack.issuer.token import AUDIENCE
+from devstack.kafka import Kafka
 from devstack.ports import HOST
 from devstack.postgres.databases import OWNERS
 from devstack.process import Process
@@ -22,8 +23,7 @@ SERVICES = (*OWNERS, GATEWAY)
 class Surroundings:
     """What services need to know of the rest. ``ports`` are by service, ``databases`` URLs by owner."""
 
-    kafka_bootstrap: str
-    kafka_idempotent: bool
+    kafka: Kafka
     jwks_url: str
     databases: Mapping[str, str]
     ports: Mapping[str, int]
@@ -42,8 +42,9 @@ def environment(service: str, around: Surroundings) -> dict[str, str]:
         "TOUCHLINE_ISSUER": EMBEDDED_ISSUER,
         "TOUCHLINE_AUDIENCE": AUDIENCE,
         "TOUCHLINE_JWKS_URL": around.jwks_url,
-        "TOUCHLINE_KAFKA_BOOTSTRAP": around.kafka_bootstrap,
-        "TOUCHLINE_KAFKA_IDEMPOTENCE": str(around.kafka_idempotent).lower(),
+        "TOUCHLINE_KAFKA_BOOTSTRAP": around.kafka.bootstrap,
+        "TOUCHLINE_KAFKA_IDEMPOTENCE": str(around.kafka.idempotent).lower(),
+        "TOUCHLINE_KAFKA_SESSION_TIMEOUT_MS": str(around.kafka.session_timeout_ms),
     }
     if service in around.databases:
         return env | {"TOUCHLINE_DATABASE_URL": around.databases[service]}

@@ -135,8 +135,7 @@ class Stack:
         say("touchline", f"stopped; `touchline up` carries on from {self._state.path}")
 
     def _surroundings(self, databases: dict[str, str]) -> Surroundings:
-        kafka = self._servers.kafka
-        return Surroundings(kafka.bootstrap, kafka.idempotent, self._jwks_url, databases, self._ports)
+        return Surroundings(self._servers.kafka, self._jwks_url, databases, self._ports)
 
     @property
     def _jwks_url(self) -> str:

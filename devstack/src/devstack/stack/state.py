@@ -38,6 +38,15 @@ class StackRecord(BaseModel):
     ports: dict[str, int]
 
 
+class DemoRecord(BaseModel):
+    """A demo: which one (``seed``, ``until``) went into which databases, and whether all of it."""
+
+    data_id: str
+    seed: int
+    until: datetime
+    loaded: bool = False
+
+
 class StateFolder:
     """The files of one stack."""
 
@@ -45,7 +54,7 @@ class StateFolder:
         self.path = path.absolute()
         self.key = self.path / "issuer-key.json"
         self.logs = self.path / "logs"
-        self._demo = self.path / "demo-loaded-into"
+        self._demo = self.path / "demo.json"
         self._record = self.path / "stack.json"
         self._lock = self.path / "lock"
 
@@ -102,13 +111,16 @@ class StateFolder:
             return None
         return descriptor
 
-    def demo_loaded_into(self) -> str | None:
-        """The ``data_id`` of the databases that have the whole demo."""
-        return self._demo.read_text() if self._demo.exists() else None
+    def demo_of(self, data_id: str) -> DemoRecord | None:
+        """What these databases have of the demo; None if nothing."""
+        if not self._demo.exists():
+            return None
+        record = DemoRecord.model_validate_json(self._demo.read_text())
+        return record if record.data_id == data_id else None
 
-    def demo_is_loaded(self, data_id: str) -> None:
-        """Remembers that these databases have the whole demo."""
-        self._demo.write_text(data_id)
+    def write_demo(self, record: DemoRecord) -> None:
+        """Remembers what the databases have of the demo."""
+        self._demo.write_text(record.model_dump_json())
 
     def passwords(self, names: Sequence[str]) -> dict[str, str]:
         """A password for each name, the same ones at every start."""
