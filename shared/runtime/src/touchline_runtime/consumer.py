@@ -103,7 +103,7 @@ class Consumer:
 
     def _expects(self, record: Record) -> bool:
         """False for a record that is applied already, or whose partition was taken away meanwhile."""
-        position = self.next.get(Place(record.topic, record.partition))
+        position = self.next.get((record.topic, record.partition))  # type: ignore[call-overload]
         return position is not None and record.offset >= position
 
     async def _running(self, deadline: float) -> bool:
