@@ -31,6 +31,7 @@ from touchline_runtime.transaction import Connection, Transaction
 
 INSERT = "INSERT INTO note (id, text, stars, due_at) VALUES ($1, $2, $3, $4)"
 LIST = "SELECT id, text FROM note WHERE id > $1 AND ($2::text IS NULL OR text = $2) ORDER BY id LIMIT $3"
+COUNT = "SELECT count(*) FROM note"
 GET = "SELECT id, text FROM note WHERE id = $1"
 
 

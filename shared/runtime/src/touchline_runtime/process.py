@@ -40,6 +40,7 @@ async def run_until_stopped(service: Service, settings: Settings) -> int:
     """Runs a service; returns the exit code. SIGTERM and SIGINT stop it, a second one at once."""
     stop = asyncio.Event()
     _own_signals(stop)
+    log.info("starting", roles=sorted(settings.roles))
     starting = asyncio.ensure_future(
         migrate_when_reachable(settings.database_url, service_migrations=service.migrations)
     )
