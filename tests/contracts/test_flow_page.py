@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from devstack.flow.emissions import emitted
-from devstack.flow.page import page, steps
+from devstack.flow.page import Step, page, steps
 from tests.contracts.golden_examples import ROOT
 from touchline_contracts.coaching import AssessmentCompleted, AssessmentOpened, AssessmentResolved
 from touchline_contracts.skills import SkillAssigned
 
 
+@cache
+def found() -> list[Step]:
+    """The steps of all services, read once."""
+    return steps()
+
+
 def emits_of(name: str) -> set[str]:
     """What a use case may emit, by type."""
-    step = next(step for step in steps() if step.use_case.__name__ == name)
+    step = next(step for step in found() if step.use_case.__name__ == name)
     return {event.TYPE for event in step.emits}
 
 
 def test_the_committed_page_is_what_the_tables_say() -> None:
-    assert (ROOT / "docs" / "flow.md").read_text() == page(ROOT, steps()), "run `make docs`"
+    assert (ROOT / "docs" / "flow.md").read_text() == page(ROOT, found()), "run `make docs`"
 
 
 def test_a_reaction_that_grants_skills_is_seen_to_emit_them() -> None:

@@ -22,7 +22,7 @@ from touchline_contracts.envelope import (
 )
 from touchline_contracts.registry import EVENTS
 
-relaxed = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+relaxed = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 each_type = pytest.mark.parametrize("event_type", sorted(EVENTS))
 
 
@@ -44,7 +44,7 @@ def test_an_event_survives_structured_mode(event_type: str, data: st.DataObject)
     assert decode([("content-type", STRUCTURED.encode())], document.encode()) == sent
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     headers=st.lists(st.tuples(st.text(max_size=12), st.none() | st.binary(max_size=30))),
     value=st.none() | st.binary(max_size=200),
@@ -57,7 +57,7 @@ def test_arbitrary_bytes_are_malformed_and_never_a_crash(
         decode([*headers, ("content-type", mode.encode())], value)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(attributes=st.dictionaries(st.sampled_from(["time", "sequence"]), st.text(max_size=30)))
 def test_arbitrary_times_and_sequences_are_malformed_or_give_a_revision(attributes: dict[str, str]) -> None:
     given_event = {
