@@ -1,4 +1,4 @@
-"""Named points at which a test lets the process die, as a power cut would."""
+"""Named points at which a test lets the process die, as a power cut would, or freeze."""
 
 from __future__ import annotations
 
@@ -6,20 +6,29 @@ import os
 import signal
 
 POINTS = ("after-effects-before-commit", "after-commit-before-offset", "after-publish-before-delete")
-_armed: dict[str, int] = {}
+_SIGNALS = {"kill": signal.SIGKILL, "stop": signal.SIGSTOP}
+_armed: dict[str, tuple[int, signal.Signals]] = {}
 
 
-def arm(point: str, after: int = 1) -> None:
-    """Kills this process when ``point`` is reached for the ``after``-th time."""
+def arm(point: str, after: int = 1, effect: str = "kill") -> None:
+    """Kills this process, or stops it (SIGSTOP), when ``point`` is reached for the ``after``-th time."""
     if point not in POINTS:
         raise ValueError(f"{point!r} is no failpoint; there are {', '.join(POINTS)}")
-    _armed[point] = after
+    _armed[point] = (after, _SIGNALS[effect])
+
+
+def arm_as_told(told: str) -> None:
+    """Arms what a setting says: ``point``, ``point:nth`` or ``point:nth:stop``. Raises ValueError, KeyError."""
+    point, _, rest = told.partition(":")
+    nth, _, effect = rest.partition(":")
+    arm(point, int(nth or 1), effect or "kill")
 
 
 def reached(point: str) -> None:
     """Marks a point in the code. Does nothing unless it was armed."""
     if not _armed or point not in _armed:
         return
-    _armed[point] -= 1
-    if _armed[point] <= 0:
-        os.kill(os.getpid(), signal.SIGKILL)
+    left, number = _armed[point]
+    _armed[point] = (left - 1, number)
+    if left == 1:
+        os.kill(os.getpid(), number)

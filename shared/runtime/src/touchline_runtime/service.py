@@ -44,8 +44,7 @@ def run(service: Service) -> None:
     given = settings.load(Settings)
     logs.configure(service.name, given.log_level)
     if given.failpoint and given.environment == "development":
-        name, _, nth = given.failpoint.partition(":")
-        failpoints.arm(name, int(nth or 1))
+        failpoints.arm_as_told(given.failpoint)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         code = runner.run(run_until_stopped(service, given))
     sys.exit(code)

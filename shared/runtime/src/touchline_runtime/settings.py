@@ -65,7 +65,7 @@ class Settings(EdgeSettings):
     """A subscription stops when more events than this fail within ``failure_window_seconds``."""
     failure_window_seconds: Annotated[float, Field(gt=0)] = 60.0
     failpoint: str | None = None
-    """For tests of crashes, in development only: ``name`` or ``name:nth``, see failpoints.py."""
+    """For tests of crashes, in development only: ``point:nth``, see failpoints.py."""
 
 
 def load(model: type[S]) -> S:
