@@ -1,0 +1,1 @@
+"""The status page: how the services are, for anybody who opens the address."""
