@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from datetime import datetime
+from operator import attrgetter
 from typing import NamedTuple
 
 import orjson
@@ -16,11 +16,29 @@ from touchline_runtime.transaction import Connection
 
 ADD = """
 insert into assessment (id, revision, state, trainee_id, coach_id, team_id, task_number, opportunity_id,
-  survey_id, survey_version, survey_required, survey_locked, score, rating, comments, skills, training,
-  opened_at, due_at, started_at, resolved_at, closed_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16::jsonb, $17, $18, $19,
-  $20, $21, $22)
+  survey_id, survey_version, survey_required, survey_locked, skills, training, opened_at, due_at)
+select id, 1, 'open', trainee_id, coach_id, team_id, task_number, opportunity_id, survey_id, survey_version,
+  survey_required, survey_locked, '[]', '{}', opened_at, due_at
+from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::integer[],
+  $9::boolean[], $10::boolean[], $11::timestamptz[], $12::timestamptz[])
+  as opened (id, trainee_id, coach_id, team_id, task_number, opportunity_id, survey_id, survey_version,
+    survey_required, survey_locked, opened_at, due_at)
 """
+
+_ADDED = attrgetter(
+    "id",
+    "trainee_id",
+    "coach_id",
+    "team_id",
+    "task_number",
+    "opportunity_id",
+    "survey_id",
+    "survey_version",
+    "survey_required",
+    "survey_locked",
+    "opened_at",
+    "due_at",
+)
 
 CHANGE = """
 update assessment set revision = $2, state = $3, survey_id = $4, survey_version = $5, score = $6, rating = $7,
@@ -85,10 +103,12 @@ class TakenSurvey(NamedTuple):
     taken_at: datetime
 
 
-async def add(conn: Connection, assessments: Sequence[Assessment]) -> None:
-    """Stores new assessments."""
-    if assessments:
-        await conn.executemany(ADD, [_values(assessment) for assessment in assessments])
+async def add(conn: Connection, opened: Sequence[Assessment]) -> None:
+    """Stores assessments as they are when opened."""
+    if not opened:
+        return
+    rows = [_ADDED(assessment) for assessment in opened]
+    await conn.execute(ADD, *(list(column) for column in zip(*rows, strict=True)))
 
 
 async def change(conn: Connection, a: Assessment) -> None:
@@ -141,14 +161,6 @@ async def taken(conn: Connection, assessment_id: str) -> list[TakenSurvey]:
         )
         for row in rows
     ]
-
-
-def _values(assessment: Assessment) -> tuple[object, ...]:
-    row = {field.name: getattr(assessment, field.name) for field in fields(Assessment)}
-    row["state"] = assessment.state.value
-    row["skills"] = orjson.dumps([skill.model_dump() for skill in assessment.skills]).decode()
-    row["training"] = list(assessment.training)
-    return tuple(row.values())
 
 
 def _assessment(row: Record) -> Assessment:
