@@ -17,20 +17,21 @@ _PLURALS = {"persons": "person", "teams": "team", "shifts": "shift"}
 
 def read_rows(file: Path) -> list[Row]:
     """The rows of a file, by its ending .csv or .json. Raises DirectoryRefused or StackError."""
+    readers = {".csv": _table, ".json": _document}
+    reader = readers.get(file.suffix.lower())
+    if reader is None:
+        raise StackError(f"{file} must end in .csv or .json")
+    return list(reader(_text(file)))
+
+
+def _text(file: Path) -> str:
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        return file.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise StackError(f"{file} cannot be read: {error.strerror}") from None
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise DirectoryRefused([Fault(f"line {line}", "file", "is not UTF-8 text")]) from None
-    match file.suffix.lower():
-        case ".csv":
-            return list(_table(text))
-        case ".json":
-            return list(_document(text))
-        case other:
-            raise StackError(f"{file} must end in .csv or .json, not {other or 'nothing'}")
 
 
 def _table(text: str) -> Iterator[Row]:
