@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from pathlib import Path
 
 import asyncpg
@@ -12,8 +14,10 @@ from sqlalchemy.exc import DBAPIError
 from tests.integration.runtime.notebook import Notebook
 from touchline_runtime import migrate as module
 from touchline_runtime.migrate import migrate
+from touchline_runtime.versions import is_current
 
 SERVICE = Notebook().migrations
+ROOT = Path(__file__).parents[3]
 
 
 async def column(url: str, statement: str) -> list[object]:
@@ -29,6 +33,33 @@ async def test_processes_that_start_together_migrate_once(empty_database: str) -
     await asyncio.gather(*(migrate(empty_database, service_migrations=SERVICE) for _ in range(4)))
     assert await column(empty_database, "SELECT version_num FROM runtime_version") == ["0002"]
     assert await column(empty_database, "SELECT version_num FROM service_version") == ["0001"]
+
+
+async def test_a_database_is_current_only_with_the_last_migration_of_both(
+    empty_database: str, tmp_path: Path
+) -> None:
+    (tmp_path / "0001_notes.py").write_text((SERVICE / "0001_notes.py").read_text())
+    assert not await is_current(empty_database, service_migrations=tmp_path)
+    await migrate(empty_database, service_migrations=None)
+    assert await is_current(empty_database, service_migrations=None)
+    assert not await is_current(empty_database, service_migrations=tmp_path)
+    await migrate(empty_database, service_migrations=tmp_path)
+    assert await is_current(empty_database, service_migrations=tmp_path)
+    (tmp_path / "0002_more.py").write_text("")
+    assert not await is_current(empty_database, service_migrations=tmp_path)
+
+
+def test_a_start_without_migrations_does_not_load_alembic() -> None:
+    script = "import sys, touchline_runtime.service; sys.exit('alembic' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "directory", sorted(ROOT.glob("s*/*/src/*/migrations")), ids=lambda path: path.parent.name
+)
+def test_a_migrations_file_is_named_after_its_revision(directory: Path) -> None:
+    for path in directory.glob("0*.py"):
+        assert f'revision = "{path.name[:4]}"' in path.read_text()
 
 
 async def test_a_later_migration_is_added_to_a_database_in_use(empty_database: str, tmp_path: Path) -> None:

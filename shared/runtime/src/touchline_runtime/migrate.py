@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import stamina
 from alembic import op
 from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
@@ -13,10 +12,9 @@ from sqlalchemy import Connection, NullPool, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.util import await_only
 
-from touchline_runtime.failures import is_transient
 from touchline_runtime.ids import lock_number
+from touchline_runtime.versions import RUNTIME_MIGRATIONS, RUNTIME_VERSION, SERVICE_VERSION
 
-RUNTIME_MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = lock_number("touchline", "migrate")
 _PATIENCE = "120s"
 """How long to wait for another process that migrates."""
@@ -35,9 +33,9 @@ async def migrate(url: str, *, service_migrations: Path | None) -> None:
         async with engine.connect() as connection:
             await _set(connection, _PATIENCE, f"SELECT pg_advisory_lock({_LOCK})")
             await _set(connection, _LOCK_TIMEOUT)
-            await connection.run_sync(upgrade, RUNTIME_MIGRATIONS, "runtime_version")
+            await connection.run_sync(upgrade, RUNTIME_MIGRATIONS, RUNTIME_VERSION)
             if service_migrations is not None:
-                await connection.run_sync(upgrade, service_migrations, "service_version")
+                await connection.run_sync(upgrade, service_migrations, SERVICE_VERSION)
     finally:
         # Ends the session, and with it the advisory lock.
         await engine.dispose()
@@ -64,19 +62,6 @@ def execute(sql: str) -> None:
     if driver is None:
         raise RuntimeError("the migration has no open connection")
     await_only(driver.execute(sql))
-
-
-async def migrate_when_reachable(url: str, *, service_migrations: Path | None) -> None:
-    """As ``migrate``, but waits for a server that does not answer yet, as long as it takes."""
-    async for attempt in stamina.retry_context(on=_out_of_reach, attempts=None, timeout=None, wait_max=5.0):
-        with attempt:
-            await migrate(url, service_migrations=service_migrations)
-
-
-def _out_of_reach(error: Exception) -> bool:
-    """Also where SQLAlchemy wrapped the driver's error."""
-    chain = (error, error.__cause__, getattr(error, "orig", None), getattr(error, "driver_exception", None))
-    return any(isinstance(one, Exception) and is_transient(one) for one in chain)
 
 
 async def _set(connection: AsyncConnection, lock_timeout: str, then: str = "SELECT 1") -> None:

@@ -19,9 +19,9 @@ from touchline_runtime.failures import explain
 from touchline_runtime.health import Health
 from touchline_runtime.http import create_app
 from touchline_runtime.keys import PublishedKeys
-from touchline_runtime.migrate import migrate_when_reachable
 from touchline_runtime.relay import Relay
 from touchline_runtime.schedule import Schedule, keep_running
+from touchline_runtime.schema import ensure_schema
 from touchline_runtime.serving import serve
 from touchline_runtime.settings import Settings
 from touchline_runtime.transaction import Database, Transaction
@@ -42,7 +42,7 @@ async def run_until_stopped(service: Service, settings: Settings) -> int:
     _own_signals(stop)
     log.info("starting", roles=sorted(settings.roles))
     starting = asyncio.ensure_future(
-        migrate_when_reachable(settings.database_url, service_migrations=service.migrations)
+        ensure_schema(settings.database_url, service_migrations=service.migrations)
     )
     await _first(starting, stop)
     if not starting.done():
