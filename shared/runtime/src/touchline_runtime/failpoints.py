@@ -14,11 +14,13 @@ def arm(point: str, after: int = 1, effect: str = "kill") -> None:
     """Kills this process, or stops it (SIGSTOP), when ``point`` is reached for the ``after``-th time."""
     if point not in POINTS:
         raise ValueError(f"{point!r} is no failpoint; there are {', '.join(POINTS)}")
+    if effect not in _SIGNALS:
+        raise ValueError(f"{effect!r} is no effect; there are {', '.join(_SIGNALS)}")
     _armed[point] = (after, _SIGNALS[effect])
 
 
 def arm_as_told(told: str) -> None:
-    """Arms what a setting says: ``point``, ``point:nth`` or ``point:nth:stop``. Raises ValueError, KeyError."""
+    """Arms what a setting says: ``point``, ``point:nth`` or ``point:nth:stop``. Raises ValueError."""
     point, _, rest = told.partition(":")
     nth, _, effect = rest.partition(":")
     arm(point, int(nth or 1), effect or "kill")
