@@ -57,5 +57,6 @@ async def test_a_page_that_there_is_not_is_a_problem_document(caller: httpx.Asyn
     answer = await caller.get("/nowhere")
     assert (answer.status_code, answer.json()["type"]) == (404, "/problems/not-found")
     answer = await caller.post("/")
-    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD")
+    assert answer.status_code == 405
+    assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD"}
     assert answer.headers["content-type"] == "application/problem+json"
