@@ -1,0 +1,51 @@
+"""What a service's database holds, in a form that two databases can be compared in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+import orjson
+
+from touchline_runtime.transaction import Connection
+
+PLUMBING = frozenset({"consumer_position", "outbox", "quarantine", "idempotency_key", "subscription_stop"})
+"""Tables of the runtime that say how far a service is, not what it decided. Inboxes are left out too."""
+
+TABLES = """
+SELECT c.relname AS name,
+    array_agg(a.attname::text ORDER BY a.attnum) AS columns,
+    array_agg(a.attname::text) FILTER (WHERE a.atttypid = 'timestamptz'::regtype) AS times
+FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND NOT c.relispartition
+GROUP BY c.relname ORDER BY c.relname
+"""
+ROWS = 'SELECT (to_jsonb(t) - $1::text[])::text AS row FROM "{}" AS t ORDER BY 1'
+OUTBOX = "SELECT topic, key, event_id, headers, payload FROM outbox ORDER BY id"
+Contents = dict[str, list[str]]
+
+
+async def contents(
+    conn: Connection, *, times: bool = True, without: Mapping[str, Collection[str]] | None = None
+) -> Contents:
+    """The rows of every table, sorted, as JSON.
+
+    ``times`` False leaves out all points in time; ``without`` leaves out columns of a table, or, where
+    they are ``*``, the table.
+    """
+    left_out = without or {}
+    found: Contents = {}
+    for table in await conn.fetch(TABLES):
+        name = table["name"]
+        ignored = set(left_out.get(name, ())) | (set() if times else set(table["times"] or ()))
+        if name not in PLUMBING and not name.endswith("_version") and "*" not in ignored:
+            found[name] = [row["row"] for row in await conn.fetch(ROWS.format(name), sorted(ignored))]
+    return found
+
+
+async def outbox_by_key(conn: Connection) -> dict[tuple[str, str], list[tuple[object, ...]]]:
+    """What waits to be published, by topic and key: ids, headers and payloads in their order."""
+    found: dict[tuple[str, str], list[tuple[object, ...]]] = {}
+    for row in await conn.fetch(OUTBOX):
+        told = (row["event_id"], orjson.loads(row["headers"]), orjson.loads(row["payload"]))
+        found.setdefault((row["topic"], row["key"]), []).append(told)
+    return found
