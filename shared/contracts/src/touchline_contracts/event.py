@@ -43,6 +43,7 @@ class Snapshot(Event):
 def skill_id_of(name: str) -> str:
     """The canonical id of a skill for a name or tag: lower case, words joined by hyphens.
 
-    An id maps to itself, so a publisher may tag a task with either. At most 200 characters.
+    An id maps to itself, so a publisher may tag a task with either. At most 200 characters. Plus and
+    number signs stay: C, C++ and C# are three skills.
     """
-    return re.sub(r"[^\w]+", "-", name.strip().lower()).strip("-")[:200]
+    return re.sub(r"[^\w+#]+", "-", name.strip().lower()).strip("-")[:200]
