@@ -18,8 +18,13 @@ _BOUNDARY = re.compile(
 )
 RUNTIME = "shared/runtime/src/touchline_runtime/"
 """Each module of the runtime that has a table of its own holds its SQL, as a store does."""
-SERVERS = ("devstack/src/devstack/postgres/", f"{RUNTIME}testing/", f"{RUNTIME}migrate.py")
-"""They make databases, roles and templates, and own no table."""
+SERVERS = (
+    "devstack/src/devstack/postgres/",
+    f"{RUNTIME}testing/",
+    f"{RUNTIME}migrate.py",
+    f"{RUNTIME}versions.py",
+)
+"""They make databases, roles and templates, or ask Alembic's tables; they own no table."""
 TRANSACTIONS = f"{RUNTIME}transaction.py"
 SAVEPOINTS = f"{RUNTIME}dispatch.py"
 MIGRATIONS = f"{RUNTIME}migrate.py"

@@ -15,6 +15,8 @@ from tests.architecture.source import Source, dotted
 WIRING = frozenset({"__init__", "__main__", "main", "routes", "subscriptions", "store", "view", "views"})
 COMPUTING = {"coaching.conditions": {"cel_expr_python"}, "recommender.model": {"numpy"}}
 """Libraries that only compute, by the package whose decisions may use them."""
+NO_DOMAIN = frozenset({"workspace"})
+"""Services that decide nothing: the workspace shows what the others know."""
 IMPURE_MODULES = frozenset(
     [
         "asyncio",
@@ -49,7 +51,7 @@ IMPURE_CALLS = frozenset(
 
 def decides(source: Source) -> bool:
     """Whether this module of a service must be pure."""
-    if source.service is None or not source.shipped or source.name in WIRING or "/migrations/" in source.path:
+    if source.service in {None, *NO_DOMAIN} or source.name in WIRING or "/migrations/" in source.path:
         return False
     return not any(isinstance(node, ast.AsyncFunctionDef) for node in source.nodes())
 
