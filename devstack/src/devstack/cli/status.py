@@ -27,7 +27,7 @@ def status(state: State = STATE, as_json: AsJson = False) -> None:
 
 async def _ask(record: StackRecord) -> dict[str, ServiceStatus | None]:
     owners = {name: url for name, url in record.services.items() if name != GATEWAY}
-    async with httpx.AsyncClient(timeout=5) as client:
+    async with httpx.AsyncClient(timeout=5, trust_env=False) as client:
         return await statuses(client, owners)
 
 

@@ -29,7 +29,9 @@ async def signed_in(
     async with AsyncExitStack() as clients:
         apis = {
             service: await clients.enter_async_context(
-                httpx.AsyncClient(base_url=f"{record.address}/api/{service}", headers=headers, timeout=30)
+                httpx.AsyncClient(
+                    base_url=f"{record.address}/api/{service}", headers=headers, timeout=30, trust_env=False
+                )
             )
             for service in services
         }

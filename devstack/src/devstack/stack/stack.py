@@ -65,7 +65,7 @@ class Stack:
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, self._stop.set)
         try:
-            async with asyncio.TaskGroup() as group, httpx.AsyncClient(timeout=5) as client:
+            async with asyncio.TaskGroup() as group, httpx.AsyncClient(timeout=5, trust_env=False) as client:
                 try:
                     await self._until_told_to_stop(group, client)
                 finally:
