@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from asyncpg import Record
 
 from coaching.matches.when_task_changed_open_assessments import when_task_changed_open_assessments
 from coaching.subscriptions import SUBSCRIPTIONS
 from coaching.tasks.when_task_changed_keep_snapshot import when_task_changed_keep_snapshot
+from touchline_contracts.envelope import Received
 from touchline_contracts.event import Event
 from touchline_contracts.tasks import TaskEvent
 from touchline_runtime.subscription import Subscription
@@ -39,17 +42,17 @@ async def tell_directory(database: Database, *events: Event) -> list[Event]:
     return [emitted for each in DIRECTORY for emitted in await react(database, each, *events)]
 
 
-async def publish(database: Database, *events: TaskEvent) -> list[Event]:
+async def publish(database: Database, *events: TaskEvent | Received[Any]) -> list[Event]:
     """Consumes task events as one poll. Returns what was emitted."""
     return [emitted for each in TASKS for emitted in await react(database, each, *events)]
 
 
-async def define(database: Database, id: str = "every-closed", **overrides: object) -> None:
+async def define(database: Database, name: str = "every-closed", /, **overrides: object) -> None:
     """Stores an opportunity: every closed task, unless overridden column by column."""
     row: dict[str, object] = {
-        "id": id,
+        "id": name,
         "version": 1,
-        "name": id,
+        "name": name,
         "event_types": ["task.closed"],
         "kinds": [],
         "condition": "true",

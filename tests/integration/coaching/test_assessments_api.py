@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from tests.integration.coaching.seen import define, publish
-from touchline_contracts.coaching import AssessmentCompleted, AssessmentResolved, SkillToAdd
+from touchline_contracts.coaching import AssessmentCompleted, AssessmentOpened, AssessmentResolved, SkillToAdd
 from touchline_runtime.auth import Role
 from touchline_runtime.testing import NOW, Api, outbox_of
 from touchline_runtime.testing.events import a_task_closed
@@ -22,9 +22,10 @@ THEIRS = {"number": "CS0002", "agent_id": "biller", "team_id": "billing"}
 
 async def opened(database: Database, **opportunity: object) -> str:
     """An assessment of the agent's task, opened for the manager. Returns its id."""
-    await define(database, **opportunity)  # type: ignore[arg-type]
+    await define(database, **opportunity)
     (event,) = await publish(database, a_task_closed())
-    return event.assessment_id  # type: ignore[attr-defined,no-any-return]
+    assert isinstance(event, AssessmentOpened)
+    return event.assessment_id
 
 
 def field_of(answer: httpx.Response) -> str:
@@ -104,7 +105,8 @@ async def test_another_managers_team_is_forbidden(database: Database, coaching: 
     await define(database)
     (event,) = await publish(database, a_task_closed(**THEIRS))
     manager = coaching.as_("manager")
-    path = f"/assessments/{event.assessment_id}"  # type: ignore[attr-defined]
+    assert isinstance(event, AssessmentOpened)
+    path = f"/assessments/{event.assessment_id}"
     assert (await manager.get("/assessments", params={"team": "billing"})).status_code == 403
     assert (await manager.get("/assessments", params={"team": "unheard-of"})).status_code == 403
     assert (await manager.get(path)).status_code == 403
@@ -345,3 +347,15 @@ async def test_a_rating_by_hand_beside_the_surveys_is_refused(database: Database
     assert (
         field_of(await manager.post(f"/assessments/{id}/complete", json={"rating": "excellent"})) == "rating"
     )
+
+
+async def test_a_closed_assessment_refuses_answers_whatever_they_are(
+    database: Database, coaching: Api
+) -> None:
+    id = await opened(database)
+    manager = coaching.as_("manager")
+    await manager.post(f"/assessments/{id}/complete", json={})
+    answers = {"taken_by": "coach", "answers": {"unheard-of": 1}}
+    assert (await manager.post(f"/assessments/{id}/survey", json=answers)).status_code == 409
+    answers["taken_by"] = "trainee"
+    assert (await coaching.as_("agent").post(f"/assessments/{id}/survey", json=answers)).status_code == 409

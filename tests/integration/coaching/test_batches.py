@@ -91,8 +91,7 @@ async def started(make: Make) -> Database:
     return database
 
 
-@pytest.mark.parametrize("seed", range(3))
-@pytest.mark.parametrize("size", [1, 7])
+@pytest.mark.parametrize(("seed", "size"), [(1, 1), (2, 1), (3, 7)])
 async def test_task_events_in_small_polls_equal_one_poll_of_500(
     service_database: Make, seed: int, size: int
 ) -> None:
@@ -108,8 +107,7 @@ async def test_task_events_in_small_polls_equal_one_poll_of_500(
     assert len(ends[0]["outbox"]) > 20  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("seed", range(3))
-@pytest.mark.parametrize("size", [1, 7])
+@pytest.mark.parametrize(("seed", "size"), [(1, 1), (2, 1), (3, 7)])
 async def test_directory_events_in_small_polls_equal_one_poll_of_500(
     service_database: Make, seed: int, size: int
 ) -> None:

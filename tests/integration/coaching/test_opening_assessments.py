@@ -8,6 +8,7 @@ import pytest
 
 from tests.integration.coaching.seen import define, publish, rows, tell_directory
 from touchline_contracts.coaching import AssessmentOpened
+from touchline_contracts.tasks import TaskEvent
 from touchline_runtime.testing import NOW, delivered, outbox_of
 from touchline_runtime.testing.events import (
     a_person,
@@ -153,12 +154,12 @@ async def test_a_waiting_match_is_decided_once(database: Database) -> None:
 async def test_a_redelivered_event_gives_the_same_ids(database: Database) -> None:
     await define(database)
     closed = delivered(a_task_closed())
-    (first,) = await publish(database, closed)  # type: ignore[arg-type]
+    (first,) = await publish(database, closed)
     async with database.reading() as conn:
         await conn.execute(
             "delete from assessment; delete from opportunity_match; delete from task; delete from outbox"
         )
-    (again,) = await publish(database, closed)  # type: ignore[arg-type]
+    (again,) = await publish(database, closed)
     assert again == first
 
 
@@ -173,11 +174,11 @@ async def test_a_redelivered_event_gives_the_same_ids(database: Database) -> Non
     ],
 )
 async def test_a_default_opportunity_finds_its_moment(
-    database: Database, task: object, opportunity: str
+    database: Database, task: TaskEvent, opportunity: str
 ) -> None:
     async with database.reading() as conn:
         await conn.execute("update opportunity set active = true, sampling_percent = 100")
-    (opened,) = await publish(database, task)  # type: ignore[arg-type]
+    (opened,) = await publish(database, task)
     assert isinstance(opened, AssessmentOpened)
     assert opened.opportunity_id == opportunity
 
@@ -185,7 +186,7 @@ async def test_a_default_opportunity_finds_its_moment(
 async def test_no_default_opportunity_minds_a_task_that_went_well(database: Database) -> None:
     async with database.reading() as conn:
         await conn.execute("update opportunity set active = true, sampling_percent = 100")
-    fine = {"sla_breached": False, "handle_minutes": 8}
+    fine: dict[str, object] = {"sla_breached": False, "handle_minutes": 8}
     assert await publish(database, a_task_resolved(**fine), a_task_closed(**fine)) == []
     assert await publish(database, a_task_rated(rating={"value": 4}, **fine)) == []
     assert await publish(database, a_task_closed(number="2", sla_breached=True, priority="low")) == []

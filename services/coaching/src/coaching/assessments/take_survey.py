@@ -37,30 +37,26 @@ async def take_survey(tx: Transaction, command: TakeSurvey) -> AssessmentView:
     if assessment is None:
         raise NotFound("assessment", command.id)
     await require_visible(tx.conn, command.by, assessment)
-    if command.taken_by == "trainee":
-        require_trainee(command.by, assessment)
-        return await _by_trainee(tx, command, assessment)
-    require_coach(command.by, assessment)
-    return await _by_coach(tx, command, assessment)
-
-
-async def _by_coach(tx: Transaction, command: TakeSurvey, assessment: Assessment) -> AssessmentView:
+    (require_trainee if command.taken_by == "trainee" else require_coach)(command.by, assessment)
+    assessment.require_unclosed()
     survey = await _survey(tx, command, assessment)
-    score = survey.score(command.answers)
+    if command.taken_by == "trainee":
+        await _store_answers(tx, command, survey, survey.score(command.answers))
+        return AssessmentView.of(assessment)
+    return await _by_coach(tx, command, assessment, survey)
+
+
+async def _by_coach(
+    tx: Transaction, command: TakeSurvey, assessment: Assessment, survey: Survey
+) -> AssessmentView:
     surveyed = assessment.with_survey(survey.id, survey.version)
+    score = survey.score(command.answers)
     changed, events = surveyed.scored(score, rating_of(score), tx.now)
     await _store_answers(tx, command, survey, score)
     await store.change(tx.conn, changed)
     for event in events:
         tx.emit(event)
     return AssessmentView.of(changed)
-
-
-async def _by_trainee(tx: Transaction, command: TakeSurvey, assessment: Assessment) -> AssessmentView:
-    assessment.require_unclosed()
-    survey = await _survey(tx, command, assessment)
-    await _store_answers(tx, command, survey, survey.score(command.answers))
-    return AssessmentView.of(assessment)
 
 
 async def _store_answers(tx: Transaction, command: TakeSurvey, survey: Survey, score: float) -> None:
