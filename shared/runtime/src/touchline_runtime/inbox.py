@@ -8,6 +8,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 from touchline_contracts.envelope import Envelope
+from touchline_runtime.ids import lock_number
 
 if TYPE_CHECKING:
     from touchline_runtime.transaction import Connection
@@ -32,6 +33,8 @@ SELECT event_key FROM incoming WHERE NOT EXISTS (
 KNOWN_HASHES = """
 SELECT event_key, payload_hash FROM inbox WHERE event_key = ANY($1::bytea[]) AND generation = ANY($2::int[])
 """
+# IF NOT EXISTS does not wait: two processes that start together would both create a table.
+LOCK_GENERATIONS = "SELECT pg_advisory_xact_lock($1)"
 GENERATIONS = """
 SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
 WHERE i.inhparent = 'inbox'::regclass
@@ -76,6 +79,7 @@ async def admit(conn: Connection, entries: Sequence[Entry], current: int) -> dic
 
 async def keep_generations(conn: Connection, current: int) -> None:
     """Makes the tables for this generation and the next, and drops those before the last."""
+    await conn.execute(LOCK_GENERATIONS, lock_number("inbox", "generations"))
     names = {row["name"] for row in await conn.fetch(GENERATIONS)}
     for number in (current - 1, current, current + 1):
         name = f"inbox_{number}"
