@@ -29,14 +29,14 @@ async def run(case: Case) -> Outcome:
     consumer = AIOKafkaConsumer(
         case.topic,
         bootstrap_servers=case.bootstrap,
-        group_id=f"bare-{case.topic}",
+        group_id=f"{case.group}-bare",
         auto_offset_reset="earliest",
         enable_auto_commit=False,
     )
     await consumer.start()
-    watch, seen = Stopwatch(), 0
+    watch = Stopwatch(case.events)
     try:
-        while seen < case.events:
+        while watch.seen < case.events:
             polled = await consumer.getmany(timeout_ms=1_000, max_records=case.batch)
             records = [record for of_partition in polled.values() for record in of_partition]
             if not records:
@@ -44,8 +44,8 @@ async def run(case: Case) -> Outcome:
             watch.start()
             await conn.execute(INSERT, *_columns(records))
             await consumer.commit()
-            seen += len(records)
-        return watch.stop("bare loop", seen)
+            watch.count(len(records))
+        return watch.stop("bare loop")
     finally:
         await consumer.stop()
         await conn.close()

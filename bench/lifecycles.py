@@ -15,63 +15,11 @@ PERSONS = 600
 EMITTING_LIFECYCLES = 0.24  # of lifecycles of 4.5 events on average: 5 % of events
 OPEN_AT_ONCE = 2_000
 START = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
-WORDS = [
-    "the",
-    "payment",
-    "was",
-    "declined",
-    "after",
-    "the",
-    "second",
-    "attempt",
-    "and",
-    "the",
-    "terminal",
-    "shows",
-    "a",
-    "timeout",
-    "while",
-    "the",
-    "customer",
-    "waits",
-    "for",
-    "a",
-    "refund",
-    "of",
-    "the",
-    "duplicate",
-    "charge",
-    "the",
-    "export",
-    "stops",
-    "at",
-    "the",
-    "last",
-    "page",
-    "of",
-    "the",
-    "report",
-    "the",
-    "password",
-    "link",
-    "has",
-    "expired",
-    "before",
-    "it",
-    "reached",
-    "the",
-    "mailbox",
-    "the",
-    "parcel",
-    "is",
-    "marked",
-    "delivered",
-    "yet",
-    "nobody",
-    "signed",
-    "for",
-    "it",
-]
+_SENTENCES = (
+    "the payment was declined after the second attempt and the terminal shows a timeout while the customer "
+    "waits for a refund of the duplicate charge the export stops at the last page of the report the password "
+    "link has expired before it reached the mailbox the parcel is marked delivered yet nobody signed for it"
+)
 
 
 class Message(NamedTuple):
@@ -160,7 +108,7 @@ def _message(task: _Lifecycle, rng: random.Random) -> Message:
     return Message(str(snapshot["number"]).encode(), orjson.dumps(snapshot), headers)
 
 
-_PROSE = " ".join(random.Random(3).choices(WORDS, k=20_000))
+_PROSE = " ".join(random.Random(3).choices(_SENTENCES.split(), k=20_000))
 _LETTERS_A_WORD = len(_PROSE) // 20_000 + 1
 
 

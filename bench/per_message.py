@@ -30,30 +30,29 @@ async def run(case: Case) -> Outcome:
     broker = KafkaBroker(case.bootstrap, logger=None)
     pool = await asyncpg.create_pool(case.database_url, min_size=1, max_size=4)
     await pool.execute(CREATE)
-    watch, seen, done = Stopwatch(), 0, asyncio.Event()
+    watch, done = Stopwatch(case.events), asyncio.Event()
 
     @broker.subscriber(
         case.topic,
-        group_id=f"handled-{case.topic}",
+        group_id=f"{case.group}-handled",
         auto_offset_reset="earliest",
         ack_policy=AckPolicy.NACK_ON_ERROR,
         decoder=_received,
     )
     async def handle(received: object) -> None:
-        nonlocal seen
         watch.start()
         assert isinstance(received, Received)
         async with pool.acquire() as conn, conn.transaction():
             await conn.execute(INSERT, *_row(received))
-        seen += 1
-        if seen >= case.events:
+        watch.count(1)
+        if watch.seen >= case.events:
             done.set()
 
     app = FastStream(broker, logger=None)
     await app.start()
     try:
         await done.wait()
-        return watch.stop("per-message handler", seen)
+        return watch.stop("per-message handler")
     finally:
         await app.stop()
         await pool.close()

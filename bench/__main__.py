@@ -1,0 +1,88 @@
+"""``python -m bench``: throughput beside the opponents, memory and latency; prints tables, saves JSON."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bench.case import Case
+from bench.contest import TOPIC, Size, compete, touchline
+from bench.kafka_topics import publish
+from bench.latency import Latency, measure
+from bench.lifecycles import messages
+from bench.report import Figures, Memory, save, show
+from bench.stack import Stack, running_stack
+from devstack.kafka import recreate_topics
+
+RESULTS = Path(__file__).parent / "results"
+console = Console()
+
+
+class Part(StrEnum):
+    """What can be measured by itself."""
+
+    THROUGHPUT = "throughput"
+    MEMORY = "memory"
+    LATENCY = "latency"
+
+
+def main(
+    parts: Annotated[list[Part] | None, typer.Argument(help="Default: all three.")] = None,
+    events: Annotated[int, typer.Option(min=1_000, help="Events for each contender.")] = 200_000,
+    prefill: Annotated[int, typer.Option(min=0, help="Rows in the inbox beforehand.")] = 5_000_000,
+    rounds: Annotated[int, typer.Option(min=1, help="Rounds; the medians count.")] = 3,
+    seconds: Annotated[float, typer.Option(min=5, help="How long latency is measured.")] = 60.0,
+    quick: Annotated[bool, typer.Option(help="Small and fast: shows that it runs, not how fast.")] = False,
+) -> None:
+    """Measures one worker on Apache Kafka and PostgreSQL, everything durable, opponents beside it."""
+    size = Size(events, min(events, 10_000), prefill, rounds)
+    if quick:
+        size, seconds = Size(10_000, 500, 50_000, 1), 5.0
+    asyncio.run(_measure(set(parts or Part), size, seconds, 50_000 if quick else 1_000_000))
+
+
+async def _measure(parts: set[Part], size: Size, seconds: float, memory_events: int) -> None:
+    with tempfile.TemporaryDirectory(prefix="touchline-bench-") as folder:
+        async with running_stack(Path(folder)) as stack:
+            console.print(", ".join(f"{name} {value}" for name, value in stack.settings.items()), style="dim")
+            figures = await _figures(stack, parts, size, seconds, memory_events, Path(folder))
+    show(figures, console)
+    console.print(f"saved as {save(figures, RESULTS)}", style="dim")
+
+
+async def _figures(
+    stack: Stack, parts: set[Part], size: Size, seconds: float, memory_events: int, folder: Path
+) -> Figures:
+    latency: Latency | None = None
+    if Part.LATENCY in parts:
+        console.print("latency: publish at 500 events/s, read over HTTP …")
+        latency = await measure(stack, folder, seconds)
+        await recreate_topics(stack.bootstrap)
+    wanted = {Part.THROUGHPUT: size.events, Part.MEMORY: memory_events}
+    total = max((wanted[part] for part in parts & wanted.keys()), default=0)
+    if total:
+        console.print(f"publishing {total:,} events …")
+        await publish(stack.bootstrap, TOPIC, messages(total))
+    outcomes = await compete(stack, size, console.print) if Part.THROUGHPUT in parts else []
+    memory = None
+    if Part.MEMORY in parts:
+        console.print(f"memory: {memory_events:,} events through one worker …")
+        case = Case(stack.bootstrap, "", TOPIC, memory_events, turn=size.rounds)
+        memory = Memory.of(await touchline(stack, case, size))
+    sizes = {
+        "events": size.events,
+        "handled": size.handled,
+        "inbox_rows": size.inbox_rows,
+        "rounds": size.rounds,
+    }
+    return Figures(stack.settings, sizes, outcomes, memory, latency)
+
+
+if __name__ == "__main__":
+    typer.run(main)
