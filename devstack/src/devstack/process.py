@@ -140,7 +140,7 @@ def _as_user(user: str | None) -> _Identity:
     return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
 
 
-async def run_once(process: Process, *, within: float = 60.0) -> None:
+async def run_once(process: Process, *, within: float = 120.0) -> None:
     """Runs a program to its end. Raises StartFailed with the end of its log if it fails or takes too long."""
     process.start()
     try:

@@ -39,15 +39,7 @@ group.min.session.timeout.ms=1000
 broker.heartbeat.interval.ms=300
 broker.session.timeout.ms=1500
 """
-_LOGGING = """\
-status = error
-appender.out.type = Console
-appender.out.name = out
-appender.out.layout.type = PatternLayout
-appender.out.layout.pattern = %d{ISO8601} %p %c{1} %m%n
-rootLogger.level = warn
-rootLogger.appenderRef.out.ref = out
-"""
+_LOGGING = ("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-Dorg.slf4j.simpleLogger.showDateTime=true")
 # A node that lives for a test run: the quick compiler, one collector thread, shared classes.
 _JAVA = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xms128m")
 
@@ -89,7 +81,7 @@ class ApacheKafka:
             await self._format(jars, settings)
         self.process.command = self._java(jars, "kafka.Kafka", str(settings))
         self.process.start()
-        await until_ready("kafka", self._answers, within=90, process=self.process)
+        await until_ready("kafka", self._answers, within=180, process=self.process)
         await ensure_topics(self.bootstrap)
 
     async def stop(self) -> None:
@@ -119,7 +111,6 @@ class ApacheKafka:
 
     def _write_settings(self) -> Path:
         self._folder.mkdir(parents=True, exist_ok=True)
-        (self._folder / "log4j2.properties").write_text(_LOGGING)
         file = self._folder / "server.properties"
         controller = next(port for port in free_ports(2) if port != self._port)
         file.write_text(
@@ -129,5 +120,4 @@ class ApacheKafka:
 
     def _java(self, jars: Path, main: str, *arguments: str) -> list[str]:
         options = ("-XX:+UseG1GC",) if self._long_lived else _JAVA
-        logging = f"-Dlog4j2.configurationFile={self._folder / 'log4j2.properties'}"
-        return ["java", f"-Xmx{self._heap}m", *options, logging, "-cp", f"{jars}/*", main, *arguments]
+        return ["java", f"-Xmx{self._heap}m", *options, *_LOGGING, "-cp", f"{jars}/*", main, *arguments]

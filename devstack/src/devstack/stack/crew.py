@@ -18,7 +18,7 @@ from devstack.stack.keep import Kept
 from devstack.stack.services import SERVICES, Surroundings, service_process
 from devstack.stack.state import StateFolder
 
-_READY_WITHIN = 90.0
+_READY_WITHIN = 180.0
 _HOPELESS = 3
 """So many crashes before a service was ever ready end the start."""
 
