@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from touchline_runtime.auth import Role
+from touchline_runtime.http import run
 from touchline_runtime.testing import Api
 from touchline_runtime.transaction import Database
 
@@ -132,6 +133,15 @@ async def test_a_database_that_is_gone_answers_503_and_when_to_try_again(
     await asyncio.sleep(0)
     response = await notebook.as_("coach").get("/notes")
     assert (response.status_code, response.headers["retry-after"]) == (503, "5")
+
+
+async def test_a_database_that_hangs_answers_503(
+    notebook: Api, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "PATIENCE_SECONDS", 0.2)
+    async with database.transaction(None) as tx:
+        await tx.conn.execute("LOCK TABLE note")
+        assert (await notebook.as_("coach").get("/notes")).status_code == 503
 
 
 async def test_an_answer_without_content_is_204(notebook: Api) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 
 import httpx
@@ -78,12 +79,14 @@ class Changing:
     def __init__(self) -> None:
         self.keys = KeySet([ECKey.generate_key("P-256")])
         self.asked = 0
-        self.down = False
+        self.down = self.hang = False
         self.extra: list[object] = []
 
     async def __call__(self, scope: object, receive: object, send: object) -> None:
         """Answers (ASGI)."""
         self.asked += 1
+        if self.hang:
+            await asyncio.sleep(60)
         document = {"keys": [*self.extra, *self.keys.as_dict(private=False)["keys"]]}
         response = Response(status_code=500) if self.down else JSONResponse(document)
         await response(scope, receive, send)  # type: ignore[arg-type]
@@ -125,7 +128,25 @@ async def test_known_keys_stay_good_while_the_issuer_is_down(monkeypatch: pytest
     await source.for_kid(kid)
     issuer.down = True
     assert [key.kid for key in await source.for_kid(kid)] == [kid]
+    await asyncio.sleep(0.05)
     assert issuer.asked == 2
+    assert [key.kid for key in await source.for_kid(kid)] == [kid]
+
+
+async def test_an_issuer_that_hangs_holds_nobody_up_whose_key_is_known(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    issuer = Changing()
+    source = issuer.published()
+    kid = issuer.keys.keys[0].kid
+    await source.for_kid(kid)
+    monkeypatch.setattr(published, "MIN_INTERVAL_SECONDS", 0.0)
+    monkeypatch.setattr(published, "MAX_AGE_SECONDS", 0.0)
+    issuer.hang = True
+    async with asyncio.timeout(1):
+        for _ in range(3):
+            assert [key.kid for key in await source.for_kid(kid)] == [kid]
+    await source.aclose()
 
 
 async def test_without_any_keys_a_caller_is_told_to_come_back() -> None:

@@ -24,6 +24,16 @@ async def in_outbox(url: str) -> int:
         await conn.close()
 
 
+async def applications(url: str) -> set[str]:
+    """Who is connected: api, worker and relay have connections of their own."""
+    conn = await asyncpg.connect(url)
+    try:
+        rows = await conn.fetch("SELECT DISTINCT application_name FROM pg_stat_activity")
+        return {row[0] for row in rows}
+    finally:
+        await conn.close()
+
+
 async def is_drained(url: str) -> bool:
     """Whether nothing waits to be published."""
     return await in_outbox(url) == 0
@@ -64,6 +74,9 @@ async def test_a_stop_finishes_requests_and_drains_the_outbox(empty_database: st
         await service.until_logged("listening")
         await until_ready(service)
         await write_notes(service, 20)
+        assert await applications(empty_database) >= {
+            f"touchline-notebook-{n}" for n in ("api", "worker", "relay")
+        }
         async with service.client() as client:
             slow = asyncio.ensure_future(client.post("/notes", json={"text": "slow"}))
             await asyncio.sleep(0.1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import time
+from time import monotonic
 from typing import Any
 
 import httpx
@@ -35,27 +35,33 @@ class PublishedKeys:
         self._keys: KeySet | None = None
         self._fetched_at = self._asked_at = -float("inf")
         self._lock = asyncio.Lock()
+        self._renewal: asyncio.Task[None] | None = None
 
     async def for_kid(self, kid: str | None) -> KeySet:
         """The keys, refreshed if need be. Raises Unavailable when there never were any."""
-        if self._wants_refresh(kid):
+        if not self._knows(kid):
             async with self._lock:
-                if self._wants_refresh(kid):
+                if not self._knows(kid) and self._may_ask():
                     await self._refresh()
+        elif monotonic() - self._fetched_at > MAX_AGE_SECONDS and self._may_ask():
+            # Nobody waits for it: an issuer that hangs must not hold up those whose key is known.
+            self._asked_at = monotonic()
+            self._renewal = asyncio.create_task(self._refresh())
         if self._keys is None:
             raise Unavailable("The issuer's keys could not be fetched, so tokens cannot be checked.")
         return self._keys
 
     async def aclose(self) -> None:
         """Closes the connections to the issuer."""
+        if self._renewal is not None:
+            self._renewal.cancel()
         await self._client.aclose()
 
-    def _wants_refresh(self, kid: str | None) -> bool:
-        now = time.monotonic()
-        if now - self._asked_at < MIN_INTERVAL_SECONDS:
-            return False
-        known = self._keys is not None and (kid is None or any(key.kid == kid for key in self._keys))
-        return not known or now - self._fetched_at > MAX_AGE_SECONDS
+    def _knows(self, kid: str | None) -> bool:
+        return self._keys is not None and (kid is None or any(key.kid == kid for key in self._keys))
+
+    def _may_ask(self) -> bool:
+        return monotonic() - self._asked_at >= MIN_INTERVAL_SECONDS
 
     async def _refresh(self) -> None:
         try:
@@ -65,8 +71,8 @@ class PublishedKeys:
         except (httpx.HTTPError, ValueError) as error:
             log.warning("keys_not_fetched", url=self._url, reason=str(error) or type(error).__name__)
         else:
-            self._keys, self._fetched_at = KeySet(keys), time.monotonic()
-        self._asked_at = time.monotonic()
+            self._keys, self._fetched_at = KeySet(keys), monotonic()
+        self._asked_at = monotonic()
 
 
 def usable(document: Any) -> list[Key]:

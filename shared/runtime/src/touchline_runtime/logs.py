@@ -43,6 +43,14 @@ def configure(service: str, level: str) -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
+def configure_plainly() -> None:
+    """For tests: lines to read, and tracebacks without the seconds that colours and local variables take."""
+    renderer = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(
+        processors=[structlog.contextvars.merge_contextvars, structlog.processors.add_log_level, renderer]
+    )
+
+
 _for_formatter = structlog.stdlib.ProcessorFormatter.wrap_for_formatter
 
 

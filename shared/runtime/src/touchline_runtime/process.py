@@ -81,8 +81,6 @@ class Process:
         health.stopping = True
         log.info("stopping")
         await asyncio.gather(*intake, return_exceptions=True)
-        if health.workers is not None:
-            await health.workers.stop()
         if relay is not None:
             await self._drain(relay)
         log.info("stopped", failed=self._failed)
@@ -133,12 +131,15 @@ class Process:
         return [self._spawn(part) for part in parts]
 
     async def _consume(self, workers: Workers) -> None:
+        """Fetches until told to stop, then finishes the batch at work."""
         starting = asyncio.ensure_future(workers.start())
         await _first(starting, self._stop)
         if not starting.done():
             starting.cancel()
         else:
             await starting
+            await self._stop.wait()
+        await workers.stop()
 
     async def _relay(self) -> Coroutine[None, None, None]:
         database = await self._connect("relay", 2)

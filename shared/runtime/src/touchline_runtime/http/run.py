@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,6 +20,8 @@ from touchline_runtime.http.signature import INPUT
 from touchline_runtime.ids import new_id
 from touchline_runtime.transaction import Cause, Database
 
+PATIENCE_SECONDS = 30.0
+"""How long a caller waits for a database that hangs, until told to try again."""
 _RACES = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError)
 
 
@@ -40,11 +43,12 @@ async def answer(
     route: Route, database: Database, request: Request, by: Principal, message: BaseModel
 ) -> Response:
     """The answer of a query, or of a command once it is committed."""
-    if route.kind == "query":
-        async with database.reading() as conn:
-            return _response(route.status, await route.use_case(conn, message))
-    key = await idempotency.key_of(request, route.name, by) if route.method == "POST" else None
-    return await _committed(route, database, request, message, key)
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        if route.kind == "query":
+            async with database.reading() as conn:
+                return _response(route.status, await route.use_case(conn, message))
+        key = await idempotency.key_of(request, route.name, by) if route.method == "POST" else None
+        return await _committed(route, database, request, message, key)
 
 
 @stamina.retry(on=_RACES, attempts=4, timeout=5.0, wait_initial=0.01, wait_max=0.2)

@@ -1,5 +1,6 @@
 """The pytest plugin: a database per test, a clock that stands still, events, reactions and callers."""
 
+from touchline_runtime import logs
 from touchline_runtime.testing.callers import Api, api, issuer
 from touchline_runtime.testing.databases import NOW, clock, empty_database, service_database, templates
 from touchline_runtime.testing.reacting import delivered, outbox_of, react, sent
@@ -18,3 +19,8 @@ __all__ = [
     "service_database",
     "templates",
 ]
+
+
+def pytest_configure() -> None:
+    """Called by pytest."""
+    logs.configure_plainly()
