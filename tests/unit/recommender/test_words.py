@@ -34,3 +34,14 @@ def test_category_product_channel_and_team_are_terms() -> None:
 def test_a_very_long_text_is_read_up_to_a_limit() -> None:
     case = Case(number="1", kind="case", text=" ".join(f"word{n}" for n in range(5_000)))
     assert sum(" " not in term and "=" not in term for term in terms_of(case)) <= MAX_WORDS
+
+
+def test_shortened_words_lose_their_ending() -> None:
+    assert words_of("It doesn't print; the customer's order can't ship") == [
+        "print", "customer", "order", "ship",
+    ]  # fmt: skip
+
+
+def test_an_agent_named_in_the_text_is_no_word_of_the_case() -> None:
+    case = Case(number="1", kind="case", agent_id="Agent-7", text="Refund paid. Worked on by agent-7.")
+    assert not any("agent-7" in term for term in terms_of(case))

@@ -15,16 +15,17 @@ MAX_WORDS = 160
 MAX_PAIRED = 80
 """Words of the text that also count in pairs: later ones are mostly logs and stack traces."""
 
-_WORD = re.compile(r"[^\W_]+(?:[./+#-][^\W_]+)*[+#]*")
+_WORD = re.compile(r"[^\W_]+(?:[./+#'’-][^\W_]+)*[+#]*")
+_SHORTENED = re.compile(r"['’](?:s|t|re|ve|ll|d|m)$", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _STOP = frozenset(
     re.findall(
         r"\w+",
         """
-a an and are as at be been but by can could did do does for from had has have he her his i if in
-into is it its just me my no not of on or our she should so some such than that the their them then
-there these they this to too up us was we were what when where which while who will with would you
-your
+a an and are as at be been but by can could did didn do does doesn don for from had has hasn have
+haven he her his i if in into is isn it its just me my no not of on or our she should so some such
+than that the their them then there these they this to too up us was wasn we were what when where
+which while who will with won would wouldn you your
 """,
     )
 )
@@ -37,6 +38,7 @@ def words_of(text: str) -> list[str]:
 
 @lru_cache(maxsize=50_000)
 def _parts(word: str) -> tuple[str, ...]:
+    word = _SHORTENED.sub("", word)
     lowered = word.lower()
     if lowered in _STOP or len(word) > 40 or (len(word) == 1 and not lowered.isalpha()):
         return ()
@@ -47,11 +49,17 @@ def _parts(word: str) -> tuple[str, ...]:
 
 
 def terms_of(case: Case) -> dict[str, float]:
-    """Term → how often, dampened. The subject counts twice; fields are terms such as ``product=App``."""
-    counts = Counter(_pairs(subject := words_of(case.short_description)[:60]))
+    """Term → how often, dampened. The subject counts twice; fields are terms such as ``product=App``.
+
+    Where the text names the agent by id, that is left out: it says nothing of what the case called for.
+    """
+    agent = (case.agent_id or "").lower()
+    subject = words_of(case.short_description)[:60]
+    counts = Counter(_pairs(subject))
     counts.update(subject)
     counts.update(subject)
-    body = words_of(f"{case.text[:4_000]}\n{case.resolution_notes[:2_000]}")[: MAX_WORDS - len(subject)]
+    text = f"{case.text[:4_000]}\n{case.resolution_notes[:2_000]}"
+    body = [word for word in words_of(text) if word != agent][: MAX_WORDS - len(subject)]
     counts.update(body)
     counts.update(_pairs(body[:MAX_PAIRED]))
     terms = {term: _DAMPENED[count] if count < 10 else _DAMPENED[9] for term, count in counts.items()}

@@ -55,7 +55,7 @@ def to_caller(headers: Sequence[tuple[bytes, bytes]], *, service_url: str, prefi
     return [
         (name, _outside(value, service_url, prefix) if name == b"location" else value)
         for name, value in end_to_end(headers)
-        if name != b"server"
+        if name not in (b"date", b"server")
     ]
 
 
