@@ -7,7 +7,6 @@ import os
 import tempfile
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from devstack.kafka.choice import settle_kafka
 from devstack.postgres import Postgres, PostgresKind, choose_postgres
 from devstack.postgres.choice import settle_postgres
 
-pytest_plugins = ("touchline_runtime.testing",) if find_spec("touchline_runtime.testing") else ()
+pytest_plugins = ("touchline_runtime.testing",)
 
 KAFKA = pytest.StashKey[KafkaKind]()
 POSTGRES = pytest.StashKey[PostgresKind]()
