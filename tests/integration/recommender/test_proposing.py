@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
-
 from recommender.evidence.policy import ProposalPolicy
-from recommender.learner.steps import PositionLost
 from tests.integration.recommender.feeding import Feed, catch_up, closed, shown, taught
 from touchline_contracts.skills import RejectionLifted, SkillMerged, SkillRemoved, SkillRetired
 from touchline_runtime.clock import FixedClock
@@ -168,43 +165,3 @@ async def test_what_waits_for_the_cap_is_not_lost_by_a_restart(feed: Feed, clock
     clock.advance(timedelta(days=8))
     await feed.learn(ProposalPolicy(weekly_cap=2))
     assert len(await feed.predicted()) == 3
-
-
-async def test_a_learner_that_was_overtaken_commits_nothing(feed: Feed) -> None:
-    await feed.organisation()
-    overtaken = await feed.steps()
-    await feed(*taught(), *shown())
-    await feed.learn()
-    made = len(await feed.predicted())
-    with pytest.raises(PositionLost):
-        await overtaken.learn()
-    assert len(await feed.predicted()) == made
-
-
-async def test_a_step_that_failed_is_done_again_with_the_same_outcome(
-    feed: Feed, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await feed.organisation()
-    await feed(*taught(), *shown())
-    steps = await feed.steps()
-    with monkeypatch.context() as patched:
-        patched.setattr("touchline_runtime.outbox.write", _fails)
-        with pytest.raises(ConnectionError):
-            await steps.learn()
-    await catch_up(steps)
-    assert await pairs(feed) == REFUNDS
-
-
-async def test_the_model_after_a_restart_is_the_model_before_it(feed: Feed) -> None:
-    await feed.organisation()
-    await feed(*taught(), *shown())
-    live = await feed.learn()
-    await feed(*taught(90))
-    await catch_up(live)
-    again = await feed.steps()
-    assert again.learner.position == live.learner.position
-    assert again.learner.model.snapshot() == live.learner.model.snapshot()
-
-
-async def _fails(*_: object) -> None:
-    raise ConnectionError("the database went away")
