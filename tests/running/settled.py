@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
 
 import asyncpg
+from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from devstack.kafka import Kafka
-from touchline_contracts.catalogue import TOPICS
+from touchline_contracts.catalogue import TOPICS, Topic
 from touchline_runtime import cluster
 
 POSITIONS = """
-SELECT topic, partition, max(next_offset) AS next_offset FROM consumer_position
-WHERE cluster_id = $1 GROUP BY topic, partition
+SELECT topic, partition, next_offset FROM consumer_position WHERE cluster_id = $1
 """
 WAITING = "SELECT count(*) FROM outbox"
 UNLEARNED = "SELECT head.position - learner.position FROM learning_log_head AS head, learner"
-CALM = 2
+CALM = 3
 
 
 async def eventually(check: Callable[[], Awaitable[object]], within: float = 60.0) -> None:
@@ -35,51 +37,61 @@ async def until_settled(kafka: Kafka, databases: Mapping[str, str], within: floa
     """
     deadline = asyncio.get_running_loop().time() + within
     calm, left = 0, ["nothing was looked at yet"]
-    while calm < CALM:
-        assert asyncio.get_running_loop().time() < deadline, f"not settled: {'; '.join(left)}"
-        left = await what_is_left(kafka, databases)
-        calm = 0 if left else calm + 1
-        await asyncio.sleep(0.3)
+    async with AsyncExitStack() as stack:
+        look = await _Look.open(stack, kafka, databases)
+        while calm < CALM:
+            assert asyncio.get_running_loop().time() < deadline, f"not settled: {'; '.join(left)}"
+            left = await look.what_is_left()
+            calm = 0 if left else calm + 1
+            await asyncio.sleep(0.1)
 
 
-async def what_is_left(kafka: Kafka, databases: Mapping[str, str]) -> list[str]:
-    """What is not applied, not published or not learned yet, in words."""
-    left: list[str] = []
-    for service, url in databases.items():
-        try:
-            conn = await asyncpg.connect(url, timeout=10)
-        except (OSError, asyncpg.PostgresError, TimeoutError) as error:
-            left.append(f"{service}: {error}")
-            continue
-        try:
-            left += [f"{service}: {one}" for one in await _left_in(conn, service, await _marks(kafka))]
-        except asyncpg.PostgresError as error:
-            left.append(f"{service}: {error}")
-        finally:
-            await conn.close()
-    return left
+@dataclass(frozen=True)
+class _Look:
+    """Connections to everything that can tell whether something is under way."""
 
+    kafka: Kafka
+    cluster_id: str
+    consumer: AIOKafkaConsumer
+    databases: Mapping[str, asyncpg.Connection]
 
-async def _marks(kafka: Kafka) -> tuple[str, dict[str, dict[int, int]]]:
-    id = await cluster.cluster_id(kafka.bootstrap)
-    return id, {topic.name: await cluster.high_marks(kafka.bootstrap, topic.name) for topic in TOPICS}
+    @classmethod
+    async def open(cls, stack: AsyncExitStack, kafka: Kafka, urls: Mapping[str, str]) -> _Look:
+        consumer = AIOKafkaConsumer(bootstrap_servers=kafka.bootstrap, enable_auto_commit=False)
+        await consumer.start()
+        stack.push_async_callback(consumer.stop)
+        opened: dict[str, asyncpg.Connection] = {}
+        for service, url in urls.items():
+            opened[service] = await asyncpg.connect(url, timeout=30)
+            stack.push_async_callback(opened[service].close)
+        return cls(kafka, await cluster.cluster_id(kafka.bootstrap), consumer, opened)
 
+    async def what_is_left(self) -> list[str]:
+        """What is not applied, not published or not learned yet, in words."""
+        ends = {topic.name: await self._ends(topic) for topic in TOPICS}
+        found = [await self._left_in(service, ends) for service in self.databases]
+        return [one for part in found for one in part]
 
-async def _left_in(
-    conn: asyncpg.Connection, service: str, marks: tuple[str, dict[str, dict[int, int]]]
-) -> list[str]:
-    cluster_id, ends = marks
-    rows = await conn.fetch(POSITIONS, cluster_id)
-    reached = {(row["topic"], row["partition"]): row["next_offset"] for row in rows}
-    left = []
-    for topic in TOPICS:
-        behind = sum(
-            max(0, end - reached.get((topic.name, number), 0)) for number, end in ends[topic.name].items()
-        )
-        if service in topic.subscribers and behind:
-            left.append(f"{behind} to read of {topic.name}")
-    if waiting := await conn.fetchval(WAITING):
-        left.append(f"{waiting} to publish")
-    if service == "recommender" and (behind := await conn.fetchval(UNLEARNED)):
-        left.append(f"{behind} to learn")
-    return left
+    async def _ends(self, topic: Topic) -> dict[int, int]:
+        if self.kafka.kind == "embedded":  # whose answer to end_offsets is wrong
+            return await cluster.high_marks(self.kafka.bootstrap, topic.name)
+        partitions = [TopicPartition(topic.name, number) for number in range(topic.partitions)]
+        ends = await self.consumer.end_offsets(partitions)
+        return {partition.partition: end for partition, end in ends.items()}
+
+    async def _left_in(self, service: str, ends: Mapping[str, Mapping[int, int]]) -> list[str]:
+        conn = self.databases[service]
+        rows = await conn.fetch(POSITIONS, self.cluster_id)
+        reached = {(row["topic"], row["partition"]): row["next_offset"] for row in rows}
+        left = []
+        for topic in TOPICS:
+            behind = sum(
+                end > reached.get((topic.name, number), 0) for number, end in ends[topic.name].items()
+            )
+            if service in topic.subscribers and behind:
+                left.append(f"{service} has to read {behind} partitions of {topic.name}")
+        if waiting := await conn.fetchval(WAITING):
+            left.append(f"{service} has to publish {waiting}")
+        if service == "recommender" and (behind := await conn.fetchval(UNLEARNED)):
+            left.append(f"{service} has to learn {behind}")
+        return left
