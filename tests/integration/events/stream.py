@@ -103,7 +103,7 @@ def reopened(number: str, state: str = "reopened") -> TaskReopened:
 
 async def consumer_on(database: Database, *, failures: int = 20, patience: float = 1.0) -> Consumer:
     """A consumer that stands at the beginning of the log."""
-    dispatcher = Dispatcher("work", "cluster-1", (REMEMBER, ASK), Policy(failures=failures))
+    dispatcher = Dispatcher("work", "cluster-1", (ASK, REMEMBER), Policy(failures=failures))
     async with database.transaction(None) as tx:
         current = inbox.generation(tx.now, dispatcher.policy.inbox_retention)
         await inbox.keep_generations(tx.conn, current)

@@ -45,10 +45,18 @@ class Consumer:
         self.next.update(loaded)
         return loaded
 
+    def read(self, records: Sequence[Record]) -> list[Inbound]:
+        """Decodes records that are not applied yet. Needs no database: a batch may be at work meanwhile."""
+        return [self._reader.read(record) for record in records if self._expects(record)]
+
     async def handle(self, records: Sequence[Record]) -> bool:
-        """Applies records, retrying through outages. False: hand them back, the caller reads them again."""
+        """Decodes and applies records. False: hand them back, the caller reads them again."""
+        return await self.apply(self.read(records))
+
+    async def apply(self, batch: Sequence[Inbound]) -> bool:
+        """Applies a batch, retrying through outages. False: hand it back, the caller reads it again."""
         deadline = monotonic() + self._patience
-        batch = [self._reader.read(record) for record in records if self._expects(record)]
+        batch = [inbound for inbound in batch if self._expects(inbound.record)]
         pause = 0.05
         while batch:
             if not await self._running(deadline):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import NamedTuple
 
 from touchline_contracts.envelope import Received
 from touchline_contracts.event import Event
@@ -24,6 +25,13 @@ class SubscriptionStopped(Exception):
         super().__init__(f"{subscription} stopped: {reason}")
         self.subscription = subscription
         self.reason = reason
+
+
+class Failure(NamedTuple):
+    """Which subscription failed on an event, and how."""
+
+    subscription: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,79 +57,75 @@ class Dispatcher:
     ) -> None:
         """Applies ``batch``, in the order of the log, and moves the positions.
 
-        ``alone``: the batch is one event; a subscription that fails on it is rolled back by itself and the
-        event is quarantined for it, while the others keep their effects. Raises Fenced,
-        SubscriptionStopped, or whatever a subscription raised.
+        ``alone``: the batch is one event; if it fails, all that it did is undone and it is quarantined.
+        Raises Fenced, SubscriptionStopped, or whatever a subscription raised.
         """
         await advance(tx.conn, self.consumer, self.cluster_id, _moves(batch, expected))
         fresh = await self.admit(tx, batch)
         blocked = await quarantine.blocked(tx.conn, self.consumer)
         ready = [inbound for inbound in batch if await self._ready(tx, inbound, fresh, blocked)]
-        await self.deliver(tx, ready, blocked, alone=alone)
-
-    async def deliver(
-        self, tx: Transaction, ready: Sequence[Inbound], blocked: set[tuple[str, str]], *, alone: bool
-    ) -> None:
-        """Hands new events to the subscriptions; what must wait behind a quarantined event is parked."""
-        for subscription in self.subscriptions:
-            types = {event.TYPE for event in subscription.events}
-            mine = [i for i in ready if i.received is not None and i.received.envelope.type in types]
-            if blocked:
-                mine = [i for i in mine if not await self._parked(tx, subscription.name, i, blocked)]
-            if mine:
-                await self._react(tx, subscription, mine, alone=alone)
-
-    async def set_aside(self, tx: Transaction, subscription: str, inbound: Inbound, fault: Fault) -> None:
-        """Writes one event to the quarantine."""
-        message = inbound.message(self.cluster_id)
-        await quarantine.put(tx.conn, self.consumer, subscription, message, fault, tx.now)
-
-    async def _react(
-        self, tx: Transaction, subscription: Subscription, mine: Sequence[Inbound], *, alone: bool
-    ) -> None:
-        received = [i.received for i in mine if i.received is not None]
         if not alone:
-            await call(tx, subscription, received)
-            return
+            await self._deliver(tx, ready)
+        elif ready and (failure := await self.deliver_alone(tx, ready[0])) is not None:
+            await self._fail(tx, ready[0], failure)
+
+    async def deliver_alone(self, tx: Transaction, inbound: Inbound) -> Failure | None:
+        """Hands one event to every subscription that wants it, or undoes all of it and says what failed.
+
+        All of it, because a decision may need the state before its event: had the projection below it
+        gone on, a replay would find the event stale.
+        """
+        emitted, name = len(tx.emitted()), ""
         try:
-            await call_in_savepoint(tx, subscription, received)
+            async with tx.conn.transaction():
+                for subscription, received in self._wanted([inbound]):
+                    name = subscription.name
+                    await call(tx, subscription, received)
         except Exception as error:
             if is_transient(error):
                 raise
-            await self._fail(tx, subscription, mine[0], error)
+            del tx.emitted()[emitted:]
+            return Failure(name, explain(error))
+        return None
 
-    async def _fail(
-        self, tx: Transaction, subscription: Subscription, inbound: Inbound, error: Exception
-    ) -> None:
-        since = tx.now - self.policy.window
-        name = subscription.name
+    async def _deliver(self, tx: Transaction, ready: Sequence[Inbound]) -> None:
+        for subscription, received in self._wanted(ready):
+            await call(tx, subscription, received)
+
+    def _wanted(self, ready: Sequence[Inbound]) -> Iterator[tuple[Subscription, list[Received[Event]]]]:
+        """Each subscription, in the order of the table, with its events, in the order of the log."""
+        for subscription in self.subscriptions:
+            types = {event.TYPE for event in subscription.events}
+            mine = [i.received for i in ready if i.received is not None and i.received.envelope.type in types]
+            if mine:
+                yield subscription, mine
+
+    async def _set_aside(self, tx: Transaction, subscription: str, inbound: Inbound, fault: Fault) -> None:
+        message = inbound.message(self.cluster_id)
+        await quarantine.put(tx.conn, self.consumer, subscription, message, fault, tx.now)
+
+    async def _fail(self, tx: Transaction, inbound: Inbound, failure: Failure) -> None:
+        since, name = tx.now - self.policy.window, failure.subscription
         failures = await quarantine.failures_since(tx.conn, self.consumer, name, since)
         if failures >= self.policy.failures:
             seconds = self.policy.window.total_seconds()
             raise SubscriptionStopped(
-                name, f"{failures} events failed within {seconds:.0f} s; {explain(error)}"
+                name, f"{failures} events failed within {seconds:.0f} s; {failure.reason}"
             )
-        await self.set_aside(tx, name, inbound, Fault("failed", explain(error)))
+        await self._set_aside(tx, name, inbound, Fault("failed", failure.reason))
 
-    async def _ready(
-        self, tx: Transaction, inbound: Inbound, fresh: set[int], blocked: set[tuple[str, str]]
-    ) -> bool:
+    async def _ready(self, tx: Transaction, inbound: Inbound, fresh: set[int], blocked: set[str]) -> bool:
         """Sets a malformed event aside, from where on its key is blocked; parks what comes after it."""
         if inbound.fault is not None:
-            await self.set_aside(tx, EVERY, inbound, inbound.fault)
+            await self._set_aside(tx, EVERY, inbound, inbound.fault)
             if (key := inbound.key()) is not None:
-                blocked.add((EVERY, key))
+                blocked.add(key)
             return False
         if id(inbound) not in fresh:
             return False
-        return not (blocked and await self._parked(tx, EVERY, inbound, blocked))
-
-    async def _parked(
-        self, tx: Transaction, subscription: str, inbound: Inbound, blocked: set[tuple[str, str]]
-    ) -> bool:
-        if (subscription, inbound.key()) not in blocked:
+        if blocked and inbound.key() in blocked:
+            await self._set_aside(tx, EVERY, inbound, Fault("parked", "waits behind an event of its key"))
             return False
-        await self.set_aside(tx, subscription, inbound, Fault("parked", "waits behind an event of its key"))
         return True
 
     async def admit(self, tx: Transaction, batch: Sequence[Inbound]) -> set[int]:
@@ -142,7 +146,7 @@ class Dispatcher:
                 conflicts.append(repeated)
         for inbound in conflicts:
             fault = Fault("conflict", "an event of the same source and id had another payload", "id", False)
-            await self.set_aside(tx, EVERY, inbound, fault)
+            await self._set_aside(tx, EVERY, inbound, fault)
         return {id(inbound) for inbound in first.values()}
 
 
@@ -150,19 +154,6 @@ async def call(tx: Transaction, subscription: Subscription, received: Sequence[R
     """Runs one subscription on its events."""
     view = tx.reacting(subscription.name, received, emits=subscription.effect == "decision")
     await subscription.react(view, [r.event for r in received])
-
-
-async def call_in_savepoint(
-    tx: Transaction, subscription: Subscription, received: Sequence[Received[Event]]
-) -> None:
-    """Runs one subscription so that its failure undoes only what it did itself."""
-    length = len(tx.emitted())
-    try:
-        async with tx.conn.transaction():
-            await call(tx, subscription, received)
-    except Exception:
-        del tx.emitted()[length:]
-        raise
 
 
 def _moves(batch: Sequence[Inbound], expected: dict[Place, int]) -> dict[Place, tuple[int, int]]:

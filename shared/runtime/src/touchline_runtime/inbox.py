@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 # Two generations are kept: entries live for one to two retention periods, and the oldest are dropped as
 # a whole table instead of row by row.
 ADMIT = """
-WITH incoming AS (SELECT * FROM unnest($1::bytea[], $2::bigint[]) AS t(event_key, payload_hash)),
+WITH incoming AS (SELECT * FROM unnest($1::inbox[])),
 admitted AS (
     INSERT INTO inbox (event_key, payload_hash, generation)
-    SELECT event_key, payload_hash, $3 FROM incoming
+    SELECT event_key, payload_hash, generation FROM incoming
     WHERE NOT EXISTS (
-        SELECT FROM inbox AS old WHERE old.event_key = incoming.event_key AND old.generation = $3 - 1
+        SELECT FROM inbox AS old WHERE old.event_key = incoming.event_key AND old.generation = $2
     )
     ON CONFLICT DO NOTHING
     RETURNING event_key
@@ -69,12 +69,12 @@ async def admit(conn: Connection, entries: Sequence[Entry], current: int) -> dic
     """Notes new entries. Returns those that were there already, with the hash they were noted with."""
     if not entries:
         return {}
-    keys, hashes = zip(*entries, strict=True)
-    repeated = [row["event_key"] for row in await conn.fetch(ADMIT, keys, hashes, current)]
+    rows = [(event_key, payload_hash, current) for event_key, payload_hash in entries]
+    repeated = [row["event_key"] for row in await conn.fetch(ADMIT, rows, current - 1)]
     if not repeated:
         return {}
-    rows = await conn.fetch(KNOWN_HASHES, repeated, [current, current - 1])
-    return {row["event_key"]: row["payload_hash"] for row in rows}
+    known = await conn.fetch(KNOWN_HASHES, repeated, [current, current - 1])
+    return {row["event_key"]: row["payload_hash"] for row in known}
 
 
 async def keep_generations(conn: Connection, current: int) -> None:

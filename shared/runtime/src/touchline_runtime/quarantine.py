@@ -16,22 +16,21 @@ if TYPE_CHECKING:
     from touchline_runtime.transaction import Connection
 
 EVERY = "*"
-"""Stands for all subscriptions: the event could not even be read."""
+"""Stands in for the subscription that failed where none did: the event could not be read, or it waits."""
 
 INSERT = """
 INSERT INTO quarantine (state, consumer, subscription, ordering_key, blocking, cluster_id, topic, partition,
     log_offset, message_key, headers, payload, event_id, event_type, kind, field, reason, created_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
-ON CONFLICT (consumer, subscription, cluster_id, topic, partition, log_offset) DO NOTHING
+ON CONFLICT (consumer, cluster_id, topic, partition, log_offset) DO NOTHING
 """
 SAME_AGAIN = """
 SELECT EXISTS (
-    SELECT FROM quarantine WHERE consumer = $1 AND subscription = $2 AND event_id = $3 AND payload = $4
-        AND state = 'quarantined'
+    SELECT FROM quarantine WHERE consumer = $1 AND event_id = $2 AND payload = $3 AND state = 'quarantined'
 )
 """
 BLOCKED = """
-SELECT DISTINCT subscription, ordering_key FROM quarantine
+SELECT DISTINCT ordering_key FROM quarantine
 WHERE consumer = $1 AND state IN ('quarantined', 'parked') AND blocking AND ordering_key IS NOT NULL
 """
 FAILURES = """
@@ -63,10 +62,13 @@ GET = "SELECT * FROM quarantine WHERE id = $1"
 LOCK = "SELECT * FROM quarantine WHERE id = $1 FOR UPDATE"
 BEHIND = """
 SELECT * FROM quarantine
-WHERE consumer = $1 AND subscription = $2 AND ordering_key = $3 AND state = 'parked' ORDER BY id FOR UPDATE
+WHERE consumer = $1 AND ordering_key = $2 AND state = 'parked' ORDER BY id FOR UPDATE
 """
 SETTLE = "UPDATE quarantine SET state = $2, settled_at = $3, settled_by = $4 WHERE id = $1"
-FAIL_AGAIN = "UPDATE quarantine SET state = 'quarantined', kind = $2, field = $3, reason = $4 WHERE id = $1"
+FAIL_AGAIN = """
+UPDATE quarantine SET state = 'quarantined', kind = $2, field = $3, reason = $4, subscription = $5
+WHERE id = $1
+"""
 OPEN_COUNTS = """
 SELECT count(*) FILTER (WHERE state = 'quarantined') AS quarantined,
        count(*) FILTER (WHERE state = 'parked') AS parked
@@ -104,10 +106,9 @@ async def put(
     conn: Connection, consumer: str, subscription: str, message: Message, fault: Fault, at: datetime
 ) -> None:
     """Sets an event aside. The same bytes set aside already are not set aside twice."""
-    if message.event_id is not None and fault.kind != "parked":
-        arguments = (consumer, subscription, message.event_id, message.payload or b"")
-        if await conn.fetchval(SAME_AGAIN, *arguments):
-            return
+    again = message.event_id is not None and fault.kind != "parked"
+    if again and await conn.fetchval(SAME_AGAIN, consumer, message.event_id, message.payload or b""):
+        return
     await conn.execute(
         INSERT,
         "parked" if fault.kind == "parked" else "quarantined",
@@ -131,10 +132,9 @@ async def put(
     )
 
 
-async def blocked(conn: Connection, consumer: str) -> set[tuple[str, str]]:
-    """The (subscription, key) pairs whose later events must wait."""
-    rows = await conn.fetch(BLOCKED, consumer)
-    return {(row["subscription"], row["ordering_key"]) for row in rows}
+async def blocked(conn: Connection, consumer: str) -> set[str]:
+    """The keys whose later events must wait."""
+    return {row["ordering_key"] for row in await conn.fetch(BLOCKED, consumer)}
 
 
 async def failures_since(conn: Connection, consumer: str, subscription: str, since: datetime) -> int:

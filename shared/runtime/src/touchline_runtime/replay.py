@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from asyncpg import Record as Row
 
 from touchline_runtime import position, quarantine
-from touchline_runtime.dispatch import Dispatcher, call_in_savepoint
-from touchline_runtime.failures import explain, is_transient
+from touchline_runtime.dispatch import Dispatcher
 from touchline_runtime.quarantine import EVERY
-from touchline_runtime.reading import Inbound, Reader
+from touchline_runtime.reading import Reader
 from touchline_runtime.subscription import Subscription
 from touchline_runtime.transaction import Transaction
 
@@ -80,8 +79,7 @@ async def _release(
 ) -> Outcome:
     if not head["blocking"] or head["ordering_key"] is None:
         return Outcome(state, applied)
-    place = (head["consumer"], head["subscription"], head["ordering_key"])
-    for row in await tx.conn.fetch(quarantine.BEHIND, *place):
+    for row in await tx.conn.fetch(quarantine.BEHIND, head["consumer"], head["ordering_key"]):
         if not await _apply(tx, subscriptions, row):
             reason = (await _row(tx, row["id"]))["reason"]
             return Outcome(state, applied, f"the next event of this key, {row['id']}, failed: {reason}")
@@ -91,47 +89,23 @@ async def _release(
 
 
 async def _apply(tx: Transaction, subscriptions: Sequence[Subscription], row: Row) -> bool:
-    """Applies one stored event to the subscription it failed in, or to every one that wants it."""
-    consumer = row["consumer"]
+    """Applies one stored event to every subscription that wants it; false when it fails (again)."""
+    consumer, number = row["consumer"], row["id"]
     mine = tuple(s for s in subscriptions if s.consumer == consumer)
     inbound = Reader(consumer, (e.TYPE for s in mine for e in s.events)).read(_stored(row))
-    if inbound.fault is not None:
-        await tx.conn.execute(
-            quarantine.FAIL_AGAIN, row["id"], row["kind"], inbound.fault.field, inbound.fault.reason
-        )
+    if (fault := inbound.fault) is not None:
+        await tx.conn.execute(quarantine.FAIL_AGAIN, number, row["kind"], fault.field, fault.reason, EVERY)
         return False
-    if inbound.received is None:
-        return True
     dispatcher = Dispatcher(consumer, row["cluster_id"], mine)
-    if row["subscription"] == EVERY:
-        await _deliver_to_all(tx, dispatcher, inbound, admitted=row["kind"] == "parked")
+    # What could be read when it came is in the inbox. What could not is not, and may have been repeated.
+    if row["kind"] == "malformed" and not await dispatcher.admit(tx, [inbound]):
         return True
-    return await _deliver_to_one(tx, mine, row, inbound)
-
-
-async def _deliver_to_all(
-    tx: Transaction, dispatcher: Dispatcher, inbound: Inbound, *, admitted: bool
-) -> None:
-    fresh = [inbound] if admitted or await dispatcher.admit(tx, [inbound]) else []
-    blocked = await quarantine.blocked(tx.conn, dispatcher.consumer)
-    own = {pair for pair in blocked if pair[0] != EVERY}
-    await dispatcher.deliver(tx, fresh, own, alone=True)
-
-
-async def _deliver_to_one(
-    tx: Transaction, subscriptions: Sequence[Subscription], row: Row, inbound: Inbound
-) -> bool:
-    wanted = [s for s in subscriptions if s.name == row["subscription"]]
-    if not wanted or inbound.received is None:
-        return True
-    try:
-        await call_in_savepoint(tx, wanted[0], [inbound.received])
-    except Exception as error:
-        if is_transient(error):
-            raise
-        await tx.conn.execute(quarantine.FAIL_AGAIN, row["id"], "failed", None, explain(error))
-        return False
-    return True
+    failure = await dispatcher.deliver_alone(tx, inbound)
+    if failure is not None:
+        await tx.conn.execute(
+            quarantine.FAIL_AGAIN, number, "failed", None, failure.reason, failure.subscription
+        )
+    return failure is None
 
 
 async def _row(tx: Transaction, number: int) -> Row:

@@ -19,6 +19,7 @@ from touchline_runtime import metrics
 from touchline_runtime.consumer import Consumer
 from touchline_runtime.failures import explain
 from touchline_runtime.position import Place
+from touchline_runtime.reading import Inbound
 
 log = structlog.get_logger(__name__)
 
@@ -43,6 +44,7 @@ class KafkaWorker:
         self.consumer = consumer
         self.topics = sorted(topics)
         self._committed_at = monotonic()
+        self._at_work: asyncio.Task[bool] | None = None
         self._broker = KafkaBroker(
             address.bootstrap,
             consumer_only=True,
@@ -76,6 +78,7 @@ class KafkaWorker:
     async def stop(self) -> None:
         """Fetches no more, lets the batch at work finish, and leaves the group."""
         await self._broker.stop()
+        await self._finished()
 
     @property
     def kafka(self) -> AIOKafkaConsumer | None:
@@ -110,10 +113,26 @@ class KafkaWorker:
                 kafka.seek(partition, loaded[Place(*partition)])
 
     async def _take(self, records: Records) -> None:
+        """Decodes a batch while the one before is at work in PostgreSQL, then sets to work on it.
+
+        A batch that comes after one that was handed back is handed back too: records stay in order.
+        """
         partitions = {TopicPartition(record.topic, record.partition) for record in records}
+        batch = self.consumer.read(records)
+        known = all(Place(*partition) in self.consumer.next for partition in partitions)
+        if await self._finished() and known:
+            self._at_work = asyncio.create_task(self._apply(batch, partitions))
+        else:
+            await self._hand_back(partitions)
+
+    async def _finished(self) -> bool:
+        """Waits for the batch at work. False when it was handed back."""
+        at_work, self._at_work = self._at_work, None
+        return at_work is None or await at_work
+
+    async def _apply(self, batch: Sequence[Inbound], partitions: Iterable[TopicPartition]) -> bool:
         try:
-            known = all(Place(*partition) in self.consumer.next for partition in partitions)
-            done = known and await self.consumer.handle(records)
+            done = await self.consumer.apply(batch)
         except Exception as error:
             log.exception("batch_failed", consumer=self.consumer.dispatcher.consumer, reason=explain(error))
             done = False
@@ -122,6 +141,7 @@ class KafkaWorker:
             await self._commit()
         else:
             await self._hand_back(partitions)
+        return done
 
     async def _hand_back(self, partitions: Iterable[TopicPartition]) -> None:
         try:

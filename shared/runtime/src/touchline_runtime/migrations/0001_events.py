@@ -57,9 +57,9 @@ CREATE TABLE quarantine (
     created_at timestamptz NOT NULL,
     settled_at timestamptz,
     settled_by text,
-    UNIQUE (consumer, subscription, cluster_id, topic, partition, log_offset)
+    UNIQUE (consumer, cluster_id, topic, partition, log_offset)
 );
-CREATE INDEX quarantine_open ON quarantine (consumer, subscription, ordering_key, id)
+CREATE INDEX quarantine_open ON quarantine (consumer, ordering_key, id)
     WHERE state IN ('quarantined', 'parked');
 CREATE INDEX quarantine_event ON quarantine (event_id) WHERE state = 'quarantined';
 
