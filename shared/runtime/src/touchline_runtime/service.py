@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import uvloop
 from touchline_runtime import failpoints, logs, settings
 from touchline_runtime.http import Route
 from touchline_runtime.process import run_until_stopped
+from touchline_runtime.rebuild_command import rebuild_as_told
 from touchline_runtime.schedule import Schedule
 from touchline_runtime.settings import Settings
 from touchline_runtime.subscription import Subscription
@@ -39,12 +40,23 @@ class Service:
 def run(service: Service) -> None:
     """Runs a service until SIGTERM or SIGINT, then drains it. Does not return.
 
-    Exit codes: 0 stopped as told, 1 a part of it failed, 2 the settings are wrong (and which).
+    With the argument ``rebuild`` it rebuilds projections instead. Exit codes: 0 stopped as told, 1 a part of
+    it failed, 2 the settings or arguments are wrong (and which).
     """
     given = settings.load(Settings)
     logs.configure(service.name, given.log_level)
+    if arguments := sys.argv[1:]:
+        sys.exit(_as_told(service, given, arguments))
     if given.failpoint and given.environment == "development":
         failpoints.arm_as_told(given.failpoint)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         code = runner.run(run_until_stopped(service, given))
     sys.exit(code)
+
+
+def _as_told(service: Service, given: Settings, arguments: Sequence[str]) -> int:
+    verb, *names = arguments
+    if verb != "rebuild":
+        print(f"usage: python -m {service.name} [rebuild [PROJECTION …]]", file=sys.stderr)
+        return 2
+    return asyncio.run(rebuild_as_told(service.name, given, service.subscriptions, names))

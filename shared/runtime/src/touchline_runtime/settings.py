@@ -49,6 +49,17 @@ class EdgeSettings(BaseSettings):
         return self
 
 
+class TopicSettings(BaseSettings):
+    """What the step that creates the topics needs."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore")
+
+    kafka_bootstrap: str
+    kafka_replication: Annotated[int, Field(ge=-1, le=32_767)] = -1
+    """Copies of each topic; -1 is what the brokers make by default."""
+    log_level: LogLevel = "INFO"
+
+
 class Settings(EdgeSettings):
     """What a service with data needs."""
 
