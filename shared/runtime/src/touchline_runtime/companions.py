@@ -14,7 +14,7 @@ log = structlog.get_logger(__name__)
 
 _SHORTEST, _LONGEST = 0.5, 30.0
 _SETTLED_AFTER = 60.0
-_PATIENCE = 10.0
+PATIENCE_SECONDS = 10.0
 
 
 async def keep_companion(module: str, stop: asyncio.Event) -> None:
@@ -46,7 +46,7 @@ async def _end(process: Process) -> None:
     with suppress(ProcessLookupError):
         process.terminate()
     try:
-        await asyncio.wait_for(process.wait(), _PATIENCE)
+        await asyncio.wait_for(process.wait(), PATIENCE_SECONDS)
     except TimeoutError:
         log.warning("companion_killed", pid=process.pid)
         with suppress(ProcessLookupError):

@@ -26,6 +26,8 @@ log = structlog.get_logger(__name__)
 MAX_RECORDS = 500
 POLL_MS = 20  # FastStream sleeps as long again after an empty poll: this bounds the latency it adds
 COMMIT_EVERY_SECONDS = 5.0
+STOP_SECONDS = 30.0
+"""How long a batch at work may take to finish when the service stops."""
 Records = tuple["ConsumerRecord[bytes, bytes]", ...]
 
 
@@ -51,7 +53,7 @@ class KafkaWorker:
             allow_auto_create_topics=False,
             apply_types=False,
             logger=None,
-            graceful_timeout=30.0,
+            graceful_timeout=STOP_SECONDS,
         )
         self._subscriber: BatchSubscriber = self._broker.subscriber(
             *self.topics,
