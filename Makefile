@@ -6,6 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 MEMBERS := $(sort $(wildcard shared/*/pyproject.toml services/*/pyproject.toml devstack/pyproject.toml))
+SERVICES := $(notdir $(patsubst %/pyproject.toml,%,$(wildcard services/*/pyproject.toml)))
 TYPED := $(wildcard shared/*/src services/*/src devstack/src tests bench)
 PYTEST_ARGS ?=
 UP_ARGS ?=
@@ -66,8 +67,12 @@ docs: setup ## Regenerate docs/events (JSON Schemas, AsyncAPI) and docs/flow.md
 	@$(BIN)/python -m touchline_contracts.generate docs/events
 	@$(BIN)/python -m devstack.flow docs/flow.md
 
-lock: $(BIN)/uv ## Resolve requirements.in anew into requirements.lock
+lock: $(BIN)/uv ## Resolve requirements.in anew into requirements.lock, and what of it each service needs
 	@$(BIN)/$(COMPILE) --upgrade requirements.in -o requirements.lock
+	@for service in $(SERVICES); do \
+	  printf './%s\n' shared/contracts shared/runtime services/$$service | $(BIN)/$(COMPILE) --no-annotate \
+	    --constraint requirements.lock --no-emit-package touchline-contracts --no-emit-package touchline-runtime \
+	    --no-emit-package touchline-$$service - -o services/$$service/requirements.lock || exit 1; done
 	@version=$$(sed -n 's/^\(uv==[^ ]*\).*/\1/p' requirements.lock); \
 	  { echo "# The installer of everything else, with the hashes of all its platforms. \`make lock\` rewrites it."; \
 	    echo "$$version" | $(BIN)/$(COMPILE) --no-annotate - ; } > requirements-bootstrap.txt

@@ -1,0 +1,1 @@
+"""The compose files and Dockerfiles, read as Docker reads them, and run as local processes."""
