@@ -44,6 +44,7 @@ def skill_id_of(name: str) -> str:
     """The canonical id of a skill for a name or tag: lower case, words joined by hyphens.
 
     An id maps to itself, so a publisher may tag a task with either. At most 200 characters. Plus and
-    number signs stay: C, C++ and C# are three skills.
+    number signs stay: C, C++ and C# are three skills. Empty for a name without letters and digits.
     """
-    return re.sub(r"[^\w+#]+", "-", name.strip().lower()).strip("-")[:200]
+    slug = re.sub(r"[^\w+#]+", "-", name.strip().lower()).strip("-")[:200]
+    return slug if re.search(r"\w", slug) else ""

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 # Two generations are kept: entries live for one to two retention periods, and the oldest are dropped as
 # a whole table instead of row by row.
 ADMIT = """
-WITH incoming AS (SELECT * FROM unnest($1::inbox[])),
+WITH incoming AS (SELECT * FROM unnest($1::inbox_entry[])),
 admitted AS (
     INSERT INTO inbox (event_key, payload_hash, generation)
-    SELECT event_key, payload_hash, generation FROM incoming
+    SELECT event_key, payload_hash, $2 FROM incoming
     WHERE NOT EXISTS (
-        SELECT FROM inbox AS old WHERE old.event_key = incoming.event_key AND old.generation = $2
+        SELECT FROM inbox AS old WHERE old.event_key = incoming.event_key AND old.generation = $2 - 1
     )
     ON CONFLICT DO NOTHING
     RETURNING event_key
@@ -69,8 +69,7 @@ async def admit(conn: Connection, entries: Sequence[Entry], current: int) -> dic
     """Notes new entries. Returns those that were there already, with the hash they were noted with."""
     if not entries:
         return {}
-    rows = [(event_key, payload_hash, current) for event_key, payload_hash in entries]
-    repeated = [row["event_key"] for row in await conn.fetch(ADMIT, rows, current - 1)]
+    repeated = [row["event_key"] for row in await conn.fetch(ADMIT, entries, current)]
     if not repeated:
         return {}
     known = await conn.fetch(KNOWN_HASHES, repeated, [current, current - 1])

@@ -10,16 +10,15 @@ from asyncpg import Record
 
 from touchline_runtime.transaction import Connection
 
-Columns: TypeAlias = tuple[Sequence[object], ...]
-"""One sequence a column, in the order of SAVE_TASKS."""
+Row: TypeAlias = tuple[object, ...]
+"""A task_snapshot, in the order of its fields."""
 
+# An array of rows is the cheapest way into PostgreSQL: half the time of an array a column.
 SAVE_TASKS = """
 insert into task as stored (number, revision, kind, state, priority, short_description, agent_id, team_id,
   category, product, opened_at, resolved_at, closed_at, handle_minutes, reopen_count, sla_breached,
   rating_fraction)
-select * from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
-  $8::text[], $9::text[], $10::text[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[],
-  $14::float8[], $15::bigint[], $16::boolean[], $17::float8[])
+select * from unnest($1::task_snapshot[])
 on conflict (number) do update set revision = excluded.revision, kind = excluded.kind, state = excluded.state,
   priority = excluded.priority, short_description = excluded.short_description, agent_id = excluded.agent_id,
   team_id = excluded.team_id, category = excluded.category, product = excluded.product,
@@ -45,9 +44,9 @@ order by opened_at desc, number desc limit $8
 COUNT_TASKS = "select count(*) from task"
 
 
-async def save(conn: Connection, columns: Columns) -> None:
+async def save(conn: Connection, rows: Sequence[Row]) -> None:
     """Stores snapshots, at most one a task; each only if none newer is stored."""
-    await conn.execute(SAVE_TASKS, *columns)
+    await conn.execute(SAVE_TASKS, rows)
 
 
 async def revisions(conn: Connection, numbers: Collection[str]) -> dict[str, int]:

@@ -18,6 +18,12 @@ CREATE TABLE task (
     resolved_at  timestamptz,
     skill_ids    text[] NOT NULL
 ) WITH (fillfactor = 80);
+
+-- Rows on their way in, as one array: a type of its own, so that a new column does not break workers at work.
+CREATE TYPE task_snapshot AS (
+    number text, revision bigint, kind text, agent_id text, team_id text, opened_at timestamptz,
+    resolved_at timestamptz, skill_ids text[]
+);
 """
 
 

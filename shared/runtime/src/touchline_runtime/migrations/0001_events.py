@@ -24,6 +24,7 @@ CREATE TABLE inbox (
     generation int NOT NULL,
     PRIMARY KEY (event_key, generation)
 ) PARTITION BY LIST (generation);
+CREATE TYPE inbox_entry AS (event_key bytea, payload_hash bigint);
 
 CREATE TABLE outbox (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
