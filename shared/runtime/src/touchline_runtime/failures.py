@@ -17,7 +17,9 @@ def is_transient(error: BaseException) -> bool:
         state = error.sqlstate or ""
         return state in _TRANSIENT_STATES or state.startswith(_TRANSIENT_CLASSES)
     if isinstance(error, asyncpg.InterfaceError):
-        return not isinstance(error, asyncpg.DataError)
+        # A lost connection or a closed pool; but also a statement that got too few arguments, which no
+        # waiting cures.
+        return not isinstance(error, ValueError) and "for this query" not in str(error)
     return isinstance(error, OSError | TimeoutError | ConnectionError)
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from touchline_runtime.transaction import Connection
 
 MAX_BYTES = 900_000
-"""Below Kafka's usual message limit of 1 MiB, with room for key and headers."""
+"""Of payload and headers: below Kafka's usual message limit of 1 MiB, with room for the key."""
 
 # Taken in one order and as the last lock of a transaction, so that it cannot close a cycle.
 LOCK_KEYS = """
@@ -45,12 +45,16 @@ class Row(NamedTuple):
 
 
 def row(envelope: Envelope, event: Event) -> Row:
-    """The outbox row of an event. Raises EventTooLarge above MAX_BYTES."""
+    """The outbox row of an event. Raises EventTooLarge above MAX_BYTES: it would block the relay for ever.
+
+    Headers count: they pass on what other systems sent, of whatever length.
+    """
     payload = event.model_dump_json().encode()
-    if len(payload) > MAX_BYTES:
-        raise EventTooLarge(f"{event.TYPE} is {len(payload)} bytes; at most {MAX_BYTES} can be published")
-    headers = orjson.dumps([[name, value.decode()] for name, value in headers_of(envelope)]).decode()
-    return Row(envelope.id, event.TOPIC, event.key(), headers, payload)
+    headers = orjson.dumps([[name, value.decode()] for name, value in headers_of(envelope)])
+    size = len(payload) + len(headers)
+    if size > MAX_BYTES:
+        raise EventTooLarge(f"{event.TYPE} is {size} bytes; at most {MAX_BYTES} can be published")
+    return Row(envelope.id, event.TOPIC, event.key(), headers.decode(), payload)
 
 
 async def write(conn: Connection, rows: Sequence[Row]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Protocol
 
 from touchline_contracts.catalogue import BY_NAME
@@ -19,9 +20,13 @@ from touchline_contracts.envelope import (
     revised,
 )
 from touchline_contracts.event import Event
+from touchline_contracts.registry import EVENTS
 from touchline_runtime import inbox
 from touchline_runtime.position import Place
 from touchline_runtime.quarantine import Fault, Message
+
+_INDEXED_CHARACTERS = 500
+"""Of up to 4 bytes each; a row of an index holds 2,704 bytes."""
 
 
 class Record(Protocol):
@@ -61,7 +66,7 @@ class Inbound:
         if self.received is not None:
             return self.received.event.key()
         raw = self.record.key
-        return raw.decode(errors="replace").replace("\x00", "") if raw else None
+        return _indexable(raw.decode(errors="replace")) if raw else None
 
     def message(self, cluster_id: str) -> Message:
         """The record as the quarantine keeps it."""
@@ -75,7 +80,7 @@ class Inbound:
             headers=tuple(record.headers),
             payload=record.value,
             key=self.key(),
-            event_id=None if envelope is None else f"{envelope.source}#{envelope.id}".replace("\x00", ""),
+            event_id=None if envelope is None else _indexable(f"{envelope.source}#{envelope.id}"),
             event_type=None if envelope is None else envelope.type.replace("\x00", ""),
         )
 
@@ -111,16 +116,29 @@ class Reader:
                 return
         else:
             envelope = inbound.envelope = envelope_of(attributes)
-            if envelope.type not in self._types and _unversioned(envelope.type) not in self._names:
+            if envelope.type not in self._types and self._is_of_no_interest(envelope.type):
                 return
             received = Received(envelope, data_of(envelope, record.value or b""))
         _refuse_nul(received, record.value or b"")
         inbound.entry = inbox.entry(self._consumer, received.envelope, record.value or b"")
         inbound.received = revised(received, record.offset)
 
+    def _is_of_no_interest(self, event_type: str) -> bool:
+        """A known version that nobody here takes comes beside the one that is taken, under the same id."""
+        return event_type in EVENTS or _unversioned(event_type) not in self._names
+
 
 def _unversioned(event_type: str) -> str:
     return event_type.rpartition(".")[0]
+
+
+def _indexable(text: str) -> str:
+    """Text that PostgreSQL can store, and of a length that its indexes take; long text ends in its hash."""
+    text = text.replace("\x00", "")
+    if len(text) <= _INDEXED_CHARACTERS:
+        return text
+    digest = blake2b(text.encode(), digest_size=16).hexdigest()
+    return f"{text[: _INDEXED_CHARACTERS - len(digest)]}{digest}"
 
 
 def _refuse_nul(received: Received[Event], payload: bytes) -> None:
