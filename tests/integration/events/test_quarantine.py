@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from touchline_runtime import quarantine, replay
+from touchline_runtime import quarantine, replay, stops
 from touchline_runtime.transaction import Database
 
 from .stream import ASK, REMEMBER, Log, closed, consumer_on, emitted, reopened, rows, set_aside, story
@@ -138,8 +138,8 @@ async def test_a_subscription_stops_after_too_many_failures_and_goes_on_when_res
     assert consumer.stopped == REMEMBERING
     assert len(await set_aside(database)) == 3
     async with database.transaction(None) as tx:
-        assert [row["subscription"] for row in await quarantine.stopped(tx.conn)] == [REMEMBERING]
-        assert await quarantine.resume(tx.conn, REMEMBERING, tx.now)
+        assert [row["subscription"] for row in await stops.stopped(tx.conn)] == [REMEMBERING]
+        assert await stops.resume(tx.conn, REMEMBERING, tx.now)
     assert await consumer.handle([*batch, log.event(closed("C9"), "e9")])
     assert await story(database) == [("C9", "closed")]
     assert len(await set_aside(database)) == 5

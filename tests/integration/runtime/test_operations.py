@@ -10,7 +10,7 @@ import pytest
 
 from touchline_contracts.envelope import Envelope, headers_of
 from touchline_contracts.tasks import TaskClosed
-from touchline_runtime import operations, quarantine
+from touchline_runtime import operations, quarantine, stops
 from touchline_runtime.http import Route
 from touchline_runtime.quarantine import EVERY, Fault, Message
 from touchline_runtime.subscription import decision
@@ -157,7 +157,7 @@ async def test_a_stopped_subscription_is_shown_and_resumed(
     assert (running["name"], running["kind"], running["state"]) == (NAME, "decision", "running")
     assert (await operator.post(f"/subscriptions/{NAME}/resume")).status_code == 409
     async with database.transaction(None) as tx:
-        await quarantine.stop(tx.conn, "work", NAME, "20 events failed", NOW)
+        await stops.stop(tx.conn, "work", NAME, "20 events failed", NOW)
     [stopped] = (await operator.get("/subscriptions")).json()["items"]
     assert (stopped["state"], stopped["reason"]) == ("stopped", "20 events failed")
     resumed = await operator.post(f"/subscriptions/{NAME}/resume")

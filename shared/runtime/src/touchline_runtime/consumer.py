@@ -8,7 +8,7 @@ from time import monotonic
 
 import structlog
 
-from touchline_runtime import failpoints, metrics, position, quarantine
+from touchline_runtime import failpoints, metrics, position, stops
 from touchline_runtime.dispatch import Dispatcher, SubscriptionStopped
 from touchline_runtime.failures import explain, is_race, is_transient
 from touchline_runtime.position import Fenced, Place
@@ -39,9 +39,13 @@ class Consumer:
         )
 
     async def place_at(self, places: Sequence[Place]) -> Mapping[Place, int]:
-        """The offsets to read from, as PostgreSQL has them; they are what is expected from now on."""
+        """The offsets to read from, as PostgreSQL has them; they are what is expected from now on.
+
+        A stop that another worker met, or this one before it was started again, still holds.
+        """
         async with self.database.reading() as conn:
             loaded = await position.load(conn, self.dispatcher.consumer, self.dispatcher.cluster_id, places)
+            self.stopped = await stops.stopped_of(conn, self.dispatcher.consumer)
         self.next.update(loaded)
         return loaded
 
@@ -118,9 +122,7 @@ class Consumer:
         """Waits while a subscription is stopped; false when the caller should ask again later."""
         while self.stopped is not None:
             async with self.database.reading() as conn:
-                stops = await quarantine.stopped(conn)
-            mine = [row for row in stops if row["consumer"] == self.dispatcher.consumer]
-            self.stopped = mine[0]["subscription"] if mine else None
+                self.stopped = await stops.stopped_of(conn, self.dispatcher.consumer)
             if self.stopped is not None:
                 if monotonic() > deadline:
                     return False
@@ -132,4 +134,4 @@ class Consumer:
         log.error("subscription_stopped", subscription=stop.subscription, reason=stop.reason)
         async with self.database.transaction(None) as tx:
             name = self.dispatcher.consumer
-            await quarantine.stop(tx.conn, name, stop.subscription, stop.reason, tx.now)
+            await stops.stop(tx.conn, name, stop.subscription, stop.reason, tx.now)

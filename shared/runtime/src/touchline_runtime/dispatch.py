@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from touchline_contracts.envelope import Received
 from touchline_contracts.event import Event
-from touchline_runtime import inbox, quarantine
+from touchline_runtime import inbox, quarantine, stops
 from touchline_runtime.failures import explain, is_transient
 from touchline_runtime.position import Place, advance
 from touchline_runtime.quarantine import EVERY, Fault
@@ -106,8 +106,9 @@ class Dispatcher:
 
     async def _fail(self, tx: Transaction, inbound: Inbound, failure: Failure) -> None:
         since, name = tx.now - self.policy.window, failure.subscription
-        failures = await quarantine.failures_since(tx.conn, self.consumer, name, since)
-        if failures >= self.policy.failures:
+        failures = await stops.failures_since(tx.conn, self.consumer, name, since)
+        # A stop holds for all workers of the consumer: none of them sets aside what another one refused to.
+        if failures >= self.policy.failures or await stops.stopped_of(tx.conn, self.consumer):
             seconds = self.policy.window.total_seconds()
             raise SubscriptionStopped(
                 name, f"{failures} events failed within {seconds:.0f} s; {failure.reason}"

@@ -12,7 +12,7 @@ from fastapi import FastAPI, Response
 from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from touchline_runtime import metrics, outbox, quarantine
+from touchline_runtime import metrics, outbox, quarantine, stops
 from touchline_runtime.errors import Unavailable
 from touchline_runtime.failures import explain
 from touchline_runtime.http.documents import respond
@@ -65,7 +65,7 @@ class Health:
         async with asyncio.timeout(10 * _PATIENCE), self._database.reading() as conn:
             waiting = await _outbox(conn)
             quarantined, parked = await quarantine.counts(conn)
-            stopped = [row["subscription"] for row in await quarantine.stopped(conn)]
+            stopped = [row["subscription"] for row in await stops.stopped(conn)]
             counts = {label: int(await conn.fetchval(sql) or 0) for label, sql in self._counts.items()}
         metrics.QUARANTINE_OPEN.set(quarantined)
         metrics.PARKED.set(parked)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from touchline_runtime import quarantine, replay
+from touchline_runtime import quarantine, replay, stops
 from touchline_runtime.auth import Role
 from touchline_runtime.errors import Conflict, NotFound
 from touchline_runtime.http import Page, Route, command, decode_cursor, encode_cursor, query
@@ -63,15 +63,15 @@ def routes_of(subscriptions: Sequence[Subscription]) -> tuple[Route, ...]:
 
     async def list_subscriptions(conn: Connection, query: ListSubscriptions) -> Page[SubscriptionView]:
         """What this service reacts to, and what stopped."""
-        stops = {row["subscription"]: row for row in await quarantine.stopped(conn)}
-        return Page(items=[SubscriptionView.of(one, stops.get(one.name)) for one in subscriptions])
+        found = {row["subscription"]: row for row in await stops.stopped(conn)}
+        return Page(items=[SubscriptionView.of(one, found.get(one.name)) for one in subscriptions])
 
     async def resume_subscription(tx: Transaction, command: ResumeSubscription) -> SubscriptionView:
         """Lets a stopped subscription go on, once its fault is mended."""
         found = [one for one in subscriptions if one.name == command.name]
         if not found:
             raise NotFound("subscription", command.name)
-        if not await quarantine.resume(tx.conn, command.name, tx.now):
+        if not await stops.resume(tx.conn, command.name, tx.now):
             raise Conflict("not-stopped", f"The subscription {command.name} is not stopped.")
         return SubscriptionView.of(found[0], None)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import orjson
@@ -33,25 +33,6 @@ BLOCKED = """
 SELECT DISTINCT ordering_key FROM quarantine
 WHERE consumer = $1 AND state IN ('quarantined', 'parked') AND blocking AND ordering_key IS NOT NULL
 """
-FAILURES = """
-SELECT count(*) FROM quarantine
-WHERE consumer = $1 AND subscription = $2 AND kind = 'failed' AND created_at > $3
-    AND created_at > coalesce(
-        (SELECT resumed_at FROM subscription_stop WHERE consumer = $1 AND subscription = $2), '-infinity')
-"""
-STOP = """
-INSERT INTO subscription_stop (consumer, subscription, stopped_at, reason) VALUES ($1, $2, $3, $4)
-ON CONFLICT (consumer, subscription)
-DO UPDATE SET stopped_at = excluded.stopped_at, reason = excluded.reason, resumed_at = NULL
-"""
-RESUME = """
-UPDATE subscription_stop SET resumed_at = $2
-WHERE subscription = $1 AND resumed_at IS NULL RETURNING consumer
-"""
-STOPPED = """
-SELECT consumer, subscription, stopped_at, reason FROM subscription_stop
-WHERE resumed_at IS NULL ORDER BY 1, 2
-"""
 LIST = """
 SELECT * FROM quarantine
 WHERE id > $1 AND state = ANY($2::text[]) AND ($3::text IS NULL OR subscription = $3)
@@ -60,9 +41,15 @@ ORDER BY id LIMIT $5
 """
 GET = "SELECT * FROM quarantine WHERE id = $1"
 LOCK = "SELECT * FROM quarantine WHERE id = $1 FOR UPDATE"
+# What a key waits for: of two unreadable events of a key the first.
+HEAD = """
+SELECT min(id) FROM quarantine
+WHERE consumer = $1 AND ordering_key = $2 AND state = 'quarantined' AND blocking
+"""
 BEHIND = """
 SELECT * FROM quarantine
-WHERE consumer = $1 AND ordering_key = $2 AND state = 'parked' ORDER BY id FOR UPDATE
+WHERE consumer = $1 AND ordering_key = $2 AND state = 'parked' AND ($3::bigint IS NULL OR id < $3)
+ORDER BY id FOR UPDATE
 """
 SETTLE = "UPDATE quarantine SET state = $2, settled_at = $3, settled_by = $4 WHERE id = $1"
 FAIL_AGAIN = """
@@ -84,6 +71,11 @@ class Fault:
     reason: str
     field: str | None = None
     blocking: bool = True
+
+    def storable(self) -> tuple[str | None, str]:
+        """Field and reason as PostgreSQL takes them: both may quote what came."""
+        field = None if self.field is None else self.field.replace("\x00", "\\0")[:1_000]
+        return field, self.reason.replace("\x00", "\\0")[:4_000]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +118,7 @@ async def put(
         message.event_id,
         message.event_type,
         fault.kind,
-        fault.field,
-        fault.reason.replace("\x00", "\\0")[:4_000],
+        *fault.storable(),
         at,
     )
 
@@ -137,24 +128,15 @@ async def blocked(conn: Connection, consumer: str) -> set[str]:
     return {row["ordering_key"] for row in await conn.fetch(BLOCKED, consumer)}
 
 
-async def failures_since(conn: Connection, consumer: str, subscription: str, since: datetime) -> int:
-    """How many events failed in this subscription since then and since it was last resumed."""
-    return int(await conn.fetchval(FAILURES, consumer, subscription, since) or 0)
+async def head_of(conn: Connection, row: Record) -> int | None:
+    """The number of the event that this row's key waits for; None when it waits for none."""
+    number = await conn.fetchval(HEAD, row["consumer"], row["ordering_key"])
+    return None if number is None else int(number)
 
 
-async def stop(conn: Connection, consumer: str, subscription: str, reason: str, at: datetime) -> None:
-    """Marks a subscription as stopped, until somebody resumes it."""
-    await conn.execute(STOP, consumer, subscription, at, reason[:4_000])
-
-
-async def stopped(conn: Connection) -> list[Record]:
-    """The subscriptions that stand still: consumer, subscription, stopped_at, reason."""
-    return list(await conn.fetch(STOPPED))
-
-
-async def resume(conn: Connection, subscription: str, at: datetime) -> bool:
-    """Lets a stopped subscription go on; false when it was not stopped."""
-    return bool(await conn.fetch(RESUME, subscription, at))
+async def fail_again(conn: Connection, number: int, subscription: str, fault: Fault) -> None:
+    """Makes of an event set aside the one that the later ones of its key wait behind."""
+    await conn.execute(FAIL_AGAIN, number, fault.kind, *fault.storable(), subscription)
 
 
 async def list_events(
@@ -191,8 +173,3 @@ def headers_from_json(text: str) -> tuple[tuple[str, bytes | None], ...]:
     """What headers_to_json stored."""
     pairs = orjson.loads(text)
     return tuple((name, None if value is None else base64.b64decode(value)) for name, value in pairs)
-
-
-def window_start(now: datetime, seconds: float) -> datetime:
-    """Where the window in which failures are counted begins."""
-    return now - timedelta(seconds=seconds)

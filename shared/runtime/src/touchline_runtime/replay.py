@@ -9,7 +9,7 @@ from asyncpg import Record as Row
 
 from touchline_runtime import position, quarantine
 from touchline_runtime.dispatch import Dispatcher
-from touchline_runtime.quarantine import EVERY
+from touchline_runtime.quarantine import EVERY, Fault
 from touchline_runtime.reading import Reader
 from touchline_runtime.subscription import Subscription
 from touchline_runtime.transaction import Transaction
@@ -48,6 +48,9 @@ async def replay(tx: Transaction, subscriptions: Sequence[Subscription], number:
     head = await _open(tx, number)
     if head["kind"] == "conflict":
         raise NotOpen(f"event {number} has the source and id of an event that was applied; discard it")
+    first = await quarantine.head_of(tx.conn, head)
+    if first is not None and first < number:
+        raise NotOpen(f"event {number} waits behind event {first} of its key; settle that one before")
     if not await _apply(tx, subscriptions, head):
         return Outcome("quarantined", 0, (await _row(tx, number))["reason"])
     await tx.conn.execute(quarantine.SETTLE, number, "replayed", tx.now, by)
@@ -79,7 +82,8 @@ async def _release(
 ) -> Outcome:
     if not head["blocking"] or head["ordering_key"] is None:
         return Outcome(state, applied)
-    for row in await tx.conn.fetch(quarantine.BEHIND, head["consumer"], head["ordering_key"]):
+    still = await quarantine.head_of(tx.conn, head)
+    for row in await tx.conn.fetch(quarantine.BEHIND, head["consumer"], head["ordering_key"], still):
         if not await _apply(tx, subscriptions, row):
             reason = (await _row(tx, row["id"]))["reason"]
             return Outcome(state, applied, f"the next event of this key, {row['id']}, failed: {reason}")
@@ -94,7 +98,7 @@ async def _apply(tx: Transaction, subscriptions: Sequence[Subscription], row: Ro
     mine = tuple(s for s in subscriptions if s.consumer == consumer)
     inbound = Reader(consumer, (e.TYPE for s in mine for e in s.events)).read(_stored(row))
     if (fault := inbound.fault) is not None:
-        await tx.conn.execute(quarantine.FAIL_AGAIN, number, row["kind"], fault.field, fault.reason, EVERY)
+        await quarantine.fail_again(tx.conn, number, EVERY, Fault(row["kind"], fault.reason, fault.field))
         return False
     dispatcher = Dispatcher(consumer, row["cluster_id"], mine)
     # What could be read when it came is in the inbox. What could not is not, and may have been repeated.
@@ -102,9 +106,7 @@ async def _apply(tx: Transaction, subscriptions: Sequence[Subscription], row: Ro
         return True
     failure = await dispatcher.deliver_alone(tx, inbound)
     if failure is not None:
-        await tx.conn.execute(
-            quarantine.FAIL_AGAIN, number, "failed", None, failure.reason, failure.subscription
-        )
+        await quarantine.fail_again(tx.conn, number, failure.subscription, Fault("failed", failure.reason))
     return failure is None
 
 
