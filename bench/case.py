@@ -76,8 +76,12 @@ class Stopwatch:
             self._cpu = time.process_time()
 
     def count(self, records: int) -> None:
-        """So many more records are applied; samples the memory now and then."""
-        self.seen += records
+        """So many more records are applied."""
+        self.reached(self.seen + records)
+
+    def reached(self, records: int) -> None:
+        """So many records are applied in all; samples the memory now and then."""
+        self.seen = records
         if self.seen >= len(self._memory) * self._every:
             self._memory.append(_resident_mb())
 

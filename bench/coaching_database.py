@@ -11,7 +11,6 @@ from touchline_contracts.directory import PersonChanged, TeamChanged
 from touchline_contracts.envelope import Envelope, Received
 from touchline_contracts.event import Event
 from touchline_runtime.directory import SUBSCRIPTIONS as DIRECTORY
-from touchline_runtime.dispatch import call
 from touchline_runtime.migrate import migrate
 from touchline_runtime.transaction import Database
 
@@ -24,8 +23,9 @@ async def prepare(url: str, inbox_rows: int) -> None:
         async with database.transaction(None) as tx:
             for subscription in DIRECTORY:
                 mine = [event for event in _directory() if isinstance(event, subscription.events)]
+                view = tx.reacting(subscription.name, [_received(event) for event in mine], emits=False)
                 if mine:
-                    await call(tx, subscription, [_received(event) for event in mine])
+                    await subscription.react(view, mine)
     finally:
         await database.close()
     await prefill(url, inbox_rows)

@@ -12,7 +12,7 @@ from coaching.main import SERVICE
 from touchline_runtime import cluster, inbox
 from touchline_runtime.consumer import Consumer
 from touchline_runtime.dispatch import Dispatcher, Policy
-from touchline_runtime.reading import Record
+from touchline_runtime.reading import Inbound, Record
 from touchline_runtime.relay import Relay
 from touchline_runtime.subscription import WORK
 from touchline_runtime.transaction import Database
@@ -27,17 +27,21 @@ _SLICE = 500_000
 
 
 class TimedConsumer(Consumer):
-    """Starts the watch with the first batch and counts records."""
+    """Starts the watch with the first batch and counts what is applied."""
 
     def __init__(self, database: Database, dispatcher: Dispatcher, watch: Stopwatch) -> None:
         super().__init__(database, dispatcher)
         self.watch = watch
 
-    async def handle(self, records: Sequence[Record]) -> bool:
+    def read(self, records: Sequence[Record]) -> list[Inbound]:
         """As the consumer does."""
         self.watch.start()
-        done = await super().handle(records)
-        self.watch.count(len(records) if done else 0)
+        return super().read(records)
+
+    async def apply(self, batch: Sequence[Inbound]) -> bool:
+        """As the consumer does."""
+        done = await super().apply(batch)
+        self.watch.reached(sum(self.next.values()))
         return done
 
 
