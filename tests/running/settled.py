@@ -22,11 +22,14 @@ UNLEARNED = "SELECT head.position - learner.position FROM learning_log_head AS h
 CALM = 3
 
 
-async def eventually(check: Callable[[], Awaitable[object]], within: float = 60.0) -> None:
-    """Waits until ``check()`` finds something true. Raises TimeoutError."""
-    async with asyncio.timeout(within):
-        while not await check():  # noqa: ASYNC110 - what others do sets no event here
-            await asyncio.sleep(0.1)
+async def eventually(
+    check: Callable[[], Awaitable[object]], within: float = 60.0, so_far: Callable[[], object] = lambda: ""
+) -> None:
+    """Waits until ``check()`` finds something true. Raises AssertionError that says how far it came."""
+    deadline = asyncio.get_running_loop().time() + within
+    while not await check():
+        assert asyncio.get_running_loop().time() < deadline, f"not within {within:.0f} s: {so_far()}"
+        await asyncio.sleep(0.1)
 
 
 async def until_settled(kafka: Kafka, databases: Mapping[str, str], within: float = 120.0) -> None:

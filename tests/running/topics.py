@@ -105,7 +105,8 @@ async def read_all(kafka: Kafka, *topics: str) -> list[Published]:
     found: list[Published] = []
     for topic in topics:
         marks = await cluster.high_marks(kafka.bootstrap, topic)
-        found += await _read(kafka, topic, {number: mark for number, mark in marks.items() if mark})
+        if ends := {number: mark for number, mark in marks.items() if mark}:
+            found += await _read(kafka, topic, ends)
     return found
 
 

@@ -1,0 +1,58 @@
+"""Processes are killed, frozen and cut off from their servers; at the end a ledger must come out even."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+
+import pytest
+
+from devstack.kafka import Kafka
+from devstack.postgres import Postgres
+from tests.chaos.load import Load
+from tests.running.callers import Callers
+from tests.running.crew import Crew
+from tests.running.fixtures import RunningIssuer, broker, make_callers, make_crew, running_issuer
+from tests.running.topics import publishing
+
+__all__ = ["broker", "make_callers", "make_crew", "running_issuer"]
+
+ROUNDS = int(os.environ.get("TOUCHLINE_CHAOS_ROUNDS", "2"))
+"""How often each test that draws lots is run; the round's number is the seed."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that takes ``seed`` runs once a round."""
+    if "seed" in metafunc.fixturenames:
+        metafunc.parametrize("seed", range(ROUNDS))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "chaos" in item.path.parts:
+            item.add_marker(pytest.mark.chaos)
+            item.add_marker(pytest.mark.kafka)
+
+
+@pytest.fixture
+async def crew(make_crew, broker: Kafka) -> Crew:  # type: ignore[no-untyped-def]
+    """A crew, not started yet, whose dead members are missed after three seconds."""
+    made: Crew = await make_crew(broker, kafka_session_timeout_ms="3000")
+    return made
+
+
+@pytest.fixture
+async def load(crew: Crew, running_issuer: RunningIssuer) -> AsyncIterator[Load]:
+    """The work of a company, published from this test, and people who call the crew's gateway."""
+    callers = Callers(crew.gateway, running_issuer.key)
+    async with publishing(crew.kafka) as publisher:
+        yield Load(publisher, callers)
+    await callers.aclose()
+
+
+@pytest.fixture
+def stoppable(broker: Kafka, postgres: Postgres) -> tuple[Kafka, Postgres]:
+    """Servers that a test may stop and start."""
+    if broker.kind == "external" or postgres.kind == "external" or not broker.durable:
+        pytest.skip("these servers cannot be stopped, or forget what they held")
+    return broker, postgres
