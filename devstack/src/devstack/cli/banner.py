@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
+from pathlib import Path
+
 from rich.console import Console
 from rich.table import Table
 
@@ -22,8 +27,17 @@ def print_banner(record: StackRecord, state: StateFolder, *, detached: bool) -> 
         people.add_row(persona, does)
     out.print(people)
     out.print("\nTry next:")
-    out.print(f"  touchline status{option}")
-    out.print(f'  curl -H "Authorization: Bearer $(touchline token --as manager{option})" \\')
+    command = _command()
+    out.print(f"  {command} status{option}")
+    out.print(f'  curl -H "Authorization: Bearer $({command} token --as manager{option})" \\')
     out.print(f"    {record.address}/api/skills/proposals?state=requested")
-    out.print(f"  touchline publish EVENTS.jsonl{option}")
-    out.print(f"  touchline down{option}\n" if detached else "  Ctrl-C drains and stops everything\n")
+    out.print(f"  {command} publish EVENTS.jsonl{option}")
+    out.print(f"  {command} down{option}\n" if detached else "  Ctrl-C drains and stops everything\n")
+
+
+def _command() -> str:
+    """How to call this program from here: by its name where the shell finds it, else by its path."""
+    program = Path(sys.argv[0])
+    if program.name != "touchline" or shutil.which("touchline"):
+        return "touchline"
+    return os.path.relpath(program)
