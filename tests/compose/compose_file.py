@@ -72,10 +72,14 @@ def services(tree: Tree) -> dict[str, Service]:
 
 
 def load(*texts: str, variables: Mapping[str, str]) -> Tree:
-    """Compose files, later ones over earlier ones. Raises VariableMissing."""
+    """Compose files, later ones over earlier ones, which they may extend. Raises VariableMissing."""
     merged: Tree = {}
     for text in texts:
-        merged = _merge(merged, _filled(yaml.safe_load(text), variables))
+        tree = _filled(yaml.safe_load(text), variables)
+        for name, one in tree["services"].items():
+            if extended := one.pop("extends", None):
+                tree["services"][name] = _merge(merged["services"][extended["service"]], one)
+        merged = _merge(merged, tree)
     return merged
 
 

@@ -46,6 +46,10 @@ class DatabaseContainer:
         program = str(binaries() / command[0])
         return subprocess.run([program, *command[1:]], env=self._environment, check=False).returncode == 0
 
+    def run(self, command: str, folder: Path) -> None:
+        """Runs a line of shell as ``docker compose exec postgres`` would. Raises CalledProcessError."""
+        subprocess.run(["sh", "-c", command], env=self._environment, cwd=folder, check=True)
+
     async def are_there(self) -> list[str]:
         """Which services have a database."""
         conn = await asyncpg.connect(self._url)

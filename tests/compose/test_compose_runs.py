@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -16,8 +17,9 @@ from devstack.kafka.topics import admin
 from devstack.postgres.databases import OWNERS
 from tests.compose.containers import Containers
 from tests.compose.database import DatabaseContainer
-from tests.compose.files import FILLED, NAMES, stack
+from tests.compose.files import FILLED, NAMES, ROOT, stack
 from tests.compose.kafka_container import KafkaContainer
+from tests.compose.operating_page import blocks
 from tests.compose.running import Running
 from tests.running.callers import Caller
 from tests.running.company import a_closed_task, numbered, people
@@ -26,7 +28,7 @@ from tests.running.topics import publishing
 from touchline_contracts.catalogue import TOPICS
 from touchline_runtime.personas import PERSONAS
 
-pytestmark = [pytest.mark.kafka, pytest.mark.journey, pytest.mark.slow]
+pytestmark = [pytest.mark.kafka, pytest.mark.journey, pytest.mark.slow, pytest.mark.timeout(600)]
 
 
 @pytest.fixture
@@ -89,6 +91,49 @@ async def test_a_projection_is_rebuilt_by_the_command_that_operators_are_told(ru
     assert "records read" in await running.containers.run(
         "coaching", *command, "when_directory_changes_keep_copy"
     )
+
+
+async def test_a_service_refuses_arguments_that_it_does_not_know(running: Running) -> None:
+    with pytest.raises(StartFailed, match=r"exit code 2:\nusage: python -m coaching \[rebuild"):
+        await running.containers.run("coaching", "python", "-m", "coaching", "reset")
+    with pytest.raises(StartFailed, match="exit code 2:\nnothing: no projection; there are when_directory"):
+        await running.containers.run("coaching", "python", "-m", "coaching", "rebuild", "nothing")
+
+
+async def test_events_in_a_file_are_published_as_the_page_says(running: Running, tmp_path: Path) -> None:
+    examples = sorted((ROOT / "shared/contracts/examples/person.changed.v1").glob("*.json"))
+    (tmp_path / "events.jsonl").write_text(
+        "".join(f"{json.dumps(json.loads(e.read_text()))}\n" for e in examples)
+    )
+    script = (ROOT / "deploy/publish.py").read_text()
+    shell = ("sh", "-c", 'exec python -c "$0" < "$1"', script, str(tmp_path / "events.jsonl"))
+    assert f"{len(examples)} published" in await running.containers.run("coaching", *shell)
+
+
+async def test_a_database_is_restored_as_the_page_says(
+    running: Running, database: DatabaseContainer, admin_: Caller, tmp_path: Path
+) -> None:
+    await admin_.post(
+        "/coaching/surveys", name="Before", questions=[{"id": "q", "text": "Well?", "weight": 1}]
+    )
+    database.run("pg_dump -U postgres --format=custom coaching > coaching.dump", tmp_path)
+    await admin_.post(
+        "/coaching/surveys", name="After", questions=[{"id": "q", "text": "Well?", "weight": 1}]
+    )
+    (block,) = blocks("sh", "restore")
+    for line in block.splitlines():
+        command = line.removeprefix("docker compose ")
+        if command.startswith("exec -T postgres "):
+            database.run(command.removeprefix("exec -T postgres "), tmp_path)
+        elif command == "stop coaching":
+            await running.containers.processes["coaching"].stop()
+        else:
+            assert command == "start coaching"
+            running.containers.start("coaching")
+            await running.containers.until_healthy("coaching")
+    assert {one["name"] for one in await admin_.items("/coaching/surveys")} & {"Before", "After"} == {
+        "Before"
+    }
 
 
 async def test_a_role_enters_its_own_database_only(running: Running, database: DatabaseContainer) -> None:
