@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import tempfile
 from enum import StrEnum
 from pathlib import Path
@@ -44,6 +45,8 @@ def main(
     size = Size(events, min(events, 10_000), prefill, rounds)
     if quick:
         size, seconds = Size(10_000, 500, 50_000, 1), 5.0
+    # told to end, it stops what it started
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     asyncio.run(_measure(set(parts or Part), size, seconds, 50_000 if quick else 1_000_000))
 
 

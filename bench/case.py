@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import resource
 import sys
@@ -103,7 +104,10 @@ def _resident_mb() -> float:
 def main(contender: Callable[[Case], Awaitable[Outcome]]) -> None:
     """Runs a contender in this process: the case as JSON in argv[1], the outcome as JSON on stdout."""
     case = Case(**json.loads(sys.argv[1]))
-    # the loop that the services run on, for everybody
+    # the loop that the services run on and their way with garbage, for everybody
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         outcome = runner.run(_awaited(contender, case))
     print(json.dumps(asdict(outcome)))

@@ -51,7 +51,7 @@ async def _define_all(apis: Mapping[str, httpx.AsyncClient], wanted: Iterable[De
 async def _define(apis: Mapping[str, httpx.AsyncClient], definition: Definition) -> None:
     """Posts until it is there. 409 means that it was there already."""
     api = apis[definition.service]
-    if definition.versioned and (await api.get(f"{definition.path}/{definition.body['id']}")).is_success:
+    if definition.versioned and await _is_ours(api, definition):
         return
     deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
     while True:
@@ -64,6 +64,11 @@ async def _define(apis: Mapping[str, httpx.AsyncClient], definition: Definition)
         if not _is_early(response) or asyncio.get_running_loop().time() > deadline:
             raise StackError(f"{definition.service} refused {definition.path}: {response.text[:500]}")
         await asyncio.sleep(0.5)
+
+
+async def _is_ours(api: httpx.AsyncClient, definition: Definition) -> bool:
+    found = await api.get(f"{definition.path}/{definition.body['id']}")
+    return found.is_success and found.json().get("name") == definition.body["name"]
 
 
 def _is_early(response: httpx.Response) -> bool:

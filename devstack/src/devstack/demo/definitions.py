@@ -16,7 +16,7 @@ class Definition:
     """One POST to a service.
 
     ``optional`` ones may be refused by a service that does not know the feature. ``versioned`` things get
-    their next version from a second POST, so it must be asked first whether they are there.
+    their next version from a second POST, so they are first asked for: one of the same name is ours already.
     """
 
     service: str
