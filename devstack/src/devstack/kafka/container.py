@@ -7,7 +7,7 @@ from devstack.kafka.topics import answers, ensure_topics
 from devstack.ports import HOST, free_port
 from devstack.readiness import until_ready
 
-IMAGE = "apache/kafka:4.1.1"
+IMAGE = "apache/kafka:4.3.1"
 
 
 class ContainerKafka:

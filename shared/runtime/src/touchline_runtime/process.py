@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import signal
 from collections.abc import Coroutine
 from contextlib import AsyncExitStack
@@ -20,6 +19,7 @@ from touchline_runtime.failures import explain
 from touchline_runtime.health import Health
 from touchline_runtime.http import create_app
 from touchline_runtime.keys import PublishedKeys
+from touchline_runtime.memory import settle_memory
 from touchline_runtime.relay import Relay
 from touchline_runtime.schedule import Schedule, keep_running
 from touchline_runtime.schema import ensure_schema
@@ -178,13 +178,6 @@ class Process:
             log.exception("part_failed", reason=explain(error))
             self._failed = True
             self._stop.set()
-
-
-def settle_memory() -> None:
-    """What start-up made lives as long as the process: the collector need not look at it again and again."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
 
 
 async def _first(work: asyncio.Future[None], stop: asyncio.Event) -> None:
