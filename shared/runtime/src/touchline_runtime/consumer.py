@@ -32,6 +32,7 @@ class Consumer:
         self.dispatcher = dispatcher
         self.next: dict[Place, int] = {}
         self.stopped: str | None = None
+        self.leaving = False
         self._patience = patience
         self._reader = Reader(
             dispatcher.consumer,
@@ -58,11 +59,17 @@ class Consumer:
         return await self.apply(self.read(records))
 
     async def apply(self, batch: Sequence[Inbound]) -> bool:
-        """Applies a batch, retrying through outages. False: hand it back, the caller reads it again."""
+        """Applies a batch, retrying through outages. False: hand it back, the caller reads it again.
+
+        Handed back whole where a position was lost meanwhile: what comes next would leave a gap behind.
+        """
+        places = {inbound.place for inbound in batch}
         deadline = monotonic() + self._patience
         batch = [inbound for inbound in batch if self._expects(inbound.record)]
         pause = 0.05
-        while batch:
+        while places <= self.next.keys():
+            if not batch:
+                return True
             if not await self._running(deadline):
                 return False
             try:
@@ -78,12 +85,12 @@ class Consumer:
                     raise
                 log.warning("waiting", consumer=self.dispatcher.consumer, reason=explain(error))
                 metrics.RETRIES.labels(self.dispatcher.consumer).inc()
-                if monotonic() + pause > deadline:
+                if self.leaving or monotonic() + pause > deadline:
                     return False
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 5.0)
             batch = [inbound for inbound in batch if self._expects(inbound.record)]
-        return True
+        return False
 
     async def _apply(self, batch: Sequence[Inbound], races: int = RACES) -> None:
         """Applies a batch in one transaction; one with bad data is halved until the bad event is alone."""
@@ -124,7 +131,7 @@ class Consumer:
             async with self.database.reading() as conn:
                 self.stopped = await stops.stopped_of(conn, self.dispatcher.consumer)
             if self.stopped is not None:
-                if monotonic() > deadline:
+                if self.leaving or monotonic() > deadline:
                     return False
                 await asyncio.sleep(0.5)
         return True

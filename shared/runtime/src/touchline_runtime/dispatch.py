@@ -11,7 +11,7 @@ from touchline_contracts.envelope import Received
 from touchline_contracts.event import Event
 from touchline_runtime import inbox, quarantine, stops
 from touchline_runtime.failures import explain, is_transient
-from touchline_runtime.position import Place, advance
+from touchline_runtime.position import Fenced, Place, advance
 from touchline_runtime.quarantine import EVERY, Fault
 from touchline_runtime.reading import Inbound
 from touchline_runtime.subscription import Subscription
@@ -161,4 +161,6 @@ def _moves(batch: Sequence[Inbound], expected: dict[Place, int]) -> dict[Place, 
     ends: dict[Place, int] = {}
     for inbound in batch:
         ends[inbound.place] = inbound.record.offset + 1
+    if lost := ends.keys() - expected.keys():
+        raise Fenced(f"the positions of {len(lost)} partitions are not known any more")
     return {place: (expected[place], end) for place, end in ends.items()}

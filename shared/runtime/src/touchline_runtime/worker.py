@@ -5,19 +5,20 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from time import monotonic
 
 import structlog
-from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord, TopicPartition
+from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
 from aiokafka.errors import KafkaError
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
-from faststream.kafka.message import FAKE_CONSUMER, KafkaMessage
 from faststream.kafka.subscriber.usecase import BatchSubscriber
 
 from touchline_runtime import metrics
 from touchline_runtime.consumer import Consumer
 from touchline_runtime.failures import explain
+from touchline_runtime.fetching import CarefulConsumer, Records, undecoded, unparsed
 from touchline_runtime.position import Place
 from touchline_runtime.reading import Inbound
 
@@ -28,7 +29,6 @@ POLL_MS = 20  # FastStream sleeps as long again after an empty poll: this bounds
 COMMIT_EVERY_SECONDS = 5.0
 STOP_SECONDS = 30.0
 """How long a batch at work may take to finish when the service stops."""
-Records = tuple["ConsumerRecord[bytes, bytes]", ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +68,22 @@ class KafkaWorker:
             heartbeat_interval_ms=address.session_timeout_ms // 3,
             ack_policy=AckPolicy.MANUAL,
             listener=_SeekToPositions(self),
-            parser=_unparsed,
-            decoder=_undecoded,
+            parser=unparsed,
+            decoder=undecoded,
         )
         self._subscriber(self._take)
 
     async def start(self) -> None:
         """Joins the group. Raises KafkaError when no broker answers."""
+        await self._broker.connect()
+        config = self._broker.config.broker_config
+        options = config.builder.keywords  # type: ignore[attr-defined]
+        config.builder = partial(CarefulConsumer, **options, read_again=self._read_again)
         await self._broker.start()
 
     async def stop(self) -> None:
-        """Fetches no more, lets the batch at work finish, and leaves the group."""
+        """Fetches no more, lets the batch at work finish unless it waits, and leaves the group."""
+        self.consumer.leaving = True
         await self._broker.stop()
         await self._finished()
 
@@ -113,6 +118,13 @@ class KafkaWorker:
         for partition in wanted:
             if kafka is not None and partition in kafka.assignment():
                 kafka.seek(partition, loaded[Place(*partition)])
+
+    def _read_again(self) -> None:
+        if (kafka := self.kafka) is None:
+            return
+        for partition in kafka.assignment():
+            if (offset := self.consumer.next.get(Place(*partition))) is not None:
+                kafka.seek(partition, offset)
 
     async def _take(self, records: Records) -> None:
         """Decodes a batch while the one before is at work in PostgreSQL, then sets to work on it.
@@ -186,13 +198,3 @@ class _SeekToPositions(ConsumerRebalanceListener):  # type: ignore[misc]
             log.warning("positions_out_of_reach", reason=explain(error))
             for partition in assigned:
                 self._worker.consumer.next.pop(Place(*partition), None)
-
-
-async def _unparsed(records: Records) -> KafkaMessage:
-    """No parsing by the framework: a header that is not text must not stop the stream."""
-    return KafkaMessage(body=b"", raw_message=records, consumer=FAKE_CONSUMER)
-
-
-async def _undecoded(message: KafkaMessage) -> Records:
-    raw = message.raw_message
-    return raw if isinstance(raw, tuple) else (raw,)
