@@ -7,9 +7,9 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
-from touchline_runtime.auth import EMBEDDED_ISSUER
 
 from devstack.issuer.key import ALGORITHM, published
+from touchline_runtime.auth import EMBEDDED_ISSUER
 
 DISCOVERY = "/.well-known/openid-configuration"
 JWKS = "/jwks.json"

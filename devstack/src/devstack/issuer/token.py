@@ -8,10 +8,10 @@ from datetime import timedelta
 
 from joserfc import jwt
 from joserfc.jwk import ECKey
-from touchline_runtime.auth import EMBEDDED_ISSUER, Role
-from touchline_runtime.ids import new_id
 
 from devstack.issuer.key import ALGORITHM
+from touchline_runtime.auth import EMBEDDED_ISSUER, Role
+from touchline_runtime.ids import new_id
 
 AUDIENCE = "touchline"
 

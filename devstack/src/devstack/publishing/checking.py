@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import orjson
+
 from touchline_contracts.envelope import Headers, MalformedEvent, data_of, envelope_of, headers_of
 
 MAX_BYTES = 900_000

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
+
 from touchline_contracts.directory import PersonChanged, ShiftScheduled, TeamChanged
 from touchline_contracts.event import Snapshot
 from touchline_runtime.ids import derived_id

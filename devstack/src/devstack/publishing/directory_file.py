@@ -48,7 +48,9 @@ def _table(text: str) -> Iterator[Row]:
 
 def _kind_of(header: list[str]) -> str | None:
     """The kind of all rows; None where a column says it. Raises DirectoryRefused for a bad header."""
-    faults = [Fault("line 1", name, "is there twice") for name in sorted(set(header)) if header.count(name) > 1]
+    faults = [
+        Fault("line 1", name, "is there twice") for name in sorted(set(header)) if header.count(name) > 1
+    ]
     if "id" not in header:
         faults.append(Fault("line 1", "id", "the header names no such column"))
     kind = None

@@ -13,7 +13,9 @@ from devstack.publishing.sending import producer_for
 _PAUSE = 2.0
 
 
-async def publish_live(events: AsyncIterator[Mapping[str, object]], *, bootstrap: str, idempotent: bool) -> None:
+async def publish_live(
+    events: AsyncIterator[Mapping[str, object]], *, bootstrap: str, idempotent: bool
+) -> None:
     """Publishes each event at once. While the broker is away the event at hand is tried again."""
     producer = producer_for(bootstrap, idempotent=idempotent)
     await producer.start()

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
-from touchline_contracts.envelope import MalformedEvent
 
 from devstack.failures import StackError
 from devstack.publishing.checking import Message
+from touchline_contracts.envelope import MalformedEvent
 
 _IN_FLIGHT = 2_000
 
@@ -58,8 +58,8 @@ async def publish_all(
             await _send(producer, lines, tally, on_progress)
     except (KafkaError, OSError) as error:
         raise StackError(
-            f"the broker at {bootstrap} did not take the events ({type(error).__name__}); {tally.accepted} were"
-            " published before. Publish again: events already there have no second effect"
+            f"the broker at {bootstrap} did not take the events ({type(error).__name__}); {tally.accepted}"
+            " were published before. Publish again: events already there have no second effect"
         ) from None
 
 

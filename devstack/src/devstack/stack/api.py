@@ -8,12 +8,12 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
-from touchline_runtime.personas import PERSONAS
 
 from devstack.failures import StackError
 from devstack.issuer.key import read_key
 from devstack.issuer.token import sign
 from devstack.stack.state import StackRecord, StateFolder
+from touchline_runtime.personas import PERSONAS
 
 
 @asynccontextmanager

@@ -36,7 +36,7 @@ def take(state: StateFolder) -> None:
 
 
 def settle_ports(state: StateFolder, port: int) -> dict[str, int]:
-    """The gateway's port and one for every other part, those of the last time where free. Raises PortTaken."""
+    """The gateway's port and one for every other part, as last time where free. Raises PortTaken."""
     if not is_free(port):
         raise PortTaken(f"port {port} is taken by another program: choose another with --port")
     last = state.record()

@@ -45,7 +45,7 @@ def start(state: StateFolder, wishes: Wishes, port: int) -> StackRecord:
 
 
 def stop(state: StateFolder) -> StackRecord:
-    """Asks the stack to drain and stop, and waits for it. Raises NotRunning, or StackError if it takes too long."""
+    """Asks the stack to drain and stop, and waits. Raises NotRunning, or StackError after too long."""
     record = state.running()
     os.kill(record.pid, signal.SIGTERM)
     deadline = time.monotonic() + _STOPPED_WITHIN

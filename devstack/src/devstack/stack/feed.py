@@ -29,7 +29,10 @@ class DemoFeed:
         """Begins to load where that was not done before, and to feed."""
         made = self._state.demo_of(data_id)
         loaded = made is not None and made.loaded
-        say("demo", "new work keeps coming in" if loaded else "loading the demo company; it appears bit by bit")
+        say(
+            "demo",
+            "new work keeps coming in" if loaded else "loading the demo company; it appears bit by bit",
+        )
         self._process.start()
         group.create_task(self._watch())
 
@@ -41,4 +44,6 @@ class DemoFeed:
     async def _watch(self) -> None:
         code = await self._process.wait()
         if not self._stopping:
-            warn("demo", f"{ended(code)}: no more new work, or the demo is not complete ({self._process.log})")
+            warn(
+                "demo", f"{ended(code)}: no more new work, or the demo is not complete ({self._process.log})"
+            )

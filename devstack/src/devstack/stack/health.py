@@ -50,9 +50,7 @@ async def status_of(client: httpx.AsyncClient, url: str) -> ServiceStatus | None
         return None
 
 
-async def statuses(
-    client: httpx.AsyncClient, services: Mapping[str, str]
-) -> dict[str, ServiceStatus | None]:
+async def statuses(client: httpx.AsyncClient, services: Mapping[str, str]) -> dict[str, ServiceStatus | None]:
     """What each service says, by name."""
     answers = await asyncio.gather(*(status_of(client, url) for url in services.values()))
     return dict(zip(services, answers, strict=True))

@@ -6,14 +6,13 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from touchline_runtime.auth import EMBEDDED_ISSUER
-
 from devstack.issuer.token import AUDIENCE
 from devstack.kafka import Kafka
 from devstack.ports import HOST
 from devstack.postgres.databases import OWNERS
 from devstack.process import Process
 from devstack.stack.state import StateFolder
+from touchline_runtime.auth import EMBEDDED_ISSUER
 
 GATEWAY = "workspace"
 SERVICES = (*OWNERS, GATEWAY)

@@ -101,7 +101,10 @@ class Stack:
         self._on_running(self._record("running"))
 
     def _keep_servers(self, group: asyncio.TaskGroup) -> None:
-        starts = ((self._servers.postgres, self._servers.postgres.start), (self._servers.kafka, self._kafka_again))
+        starts = (
+            (self._servers.postgres, self._servers.postgres.start),
+            (self._servers.kafka, self._kafka_again),
+        )
         for server, again in starts:
             if server.process is not None:
                 kept = Kept(server.process, again)
@@ -111,7 +114,10 @@ class Stack:
     async def _kafka_again(self) -> None:
         if not self._servers.kafka.durable and self._crew is not None:
             # Positions belong to a cluster: a service that went on with the old id would skip new events.
-            warn("kafka", "the events it held in memory are gone; what services stored or wait to publish is not")
+            warn(
+                "kafka",
+                "the events it held in memory are gone; what services stored or wait to publish is not",
+            )
             await self._crew.kill_services()
         await self._servers.kafka.start()
 

@@ -73,7 +73,8 @@ class StateFolder:
             return None
         except (ValidationError, UnicodeDecodeError):
             raise StaleState(
-                f"{self._record} was not written by this version of touchline: remove it, or choose another --state"
+                f"{self._record} was not written by this version of touchline:"
+                " remove it, or choose another --state"
             ) from None
 
     def write(self, record: StackRecord) -> None:

@@ -86,7 +86,9 @@ def _fault_in(attributes: Mapping[str, str]) -> MalformedEvent:
     if attributes["specversion"] != "1.0":
         return MalformedEvent("specversion", "must be 1.0")
     longest = max(_REQUIRED, key=lambda name: len(attributes[name]))
-    return MalformedEvent(longest, f"id, source and type are longer than {_MAX_ATTRIBUTE} characters together")
+    return MalformedEvent(
+        longest, f"id, source and type are longer than {_MAX_ATTRIBUTE} characters together"
+    )
 
 
 def in_words(fields: Mapping[str, object]) -> dict[str, str]:
