@@ -62,9 +62,9 @@ async def _propose(tx: Transaction, candidate: Candidate, proposer: Proposer, ea
         told = entries[proof.position].told
         if isinstance(told, CaseTold):
             samples.append(sample_of(proof, told.case, proposer.phrases(told.case, candidate.skill_id)))
-    evidence = (str(earlier), *(proof.number for proof in proofs))
+    # Not from the evidence: a learner restored from a backup finds another, and it is the same prediction.
     event = SkillPredicted(
-        prediction_id=derived_id(candidate.person_id, candidate.skill_id, *evidence),
+        prediction_id=derived_id(candidate.person_id, candidate.skill_id, str(earlier)),
         person_id=candidate.person_id,
         skill_id=candidate.skill_id,
         team_id=candidate.team_id,
