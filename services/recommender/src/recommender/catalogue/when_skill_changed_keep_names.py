@@ -14,7 +14,7 @@ from touchline_runtime.transaction import Transaction
 
 
 async def when_skill_changed_keep_names(tx: Transaction, events: Sequence[SkillEvent]) -> None:
-    """Rare events: applied one after the other to the rows they concern."""
+    """Rare events: applied one after the other to the rows they concern. A repeat is no lesson."""
     targets = {event.into_skill_id for event in events if isinstance(event, SkillMerged)}
     rows = await store.find(tx.conn, targets | {event.skill_id for event in events})
     lessons: list[tuple[Event, Told]] = []
@@ -22,8 +22,8 @@ async def when_skill_changed_keep_names(tx: Transaction, events: Sequence[SkillE
         before = rows.get(event.skill_id, Skill(event.skill_id))
         if event.revision < before.revision:
             continue
-        rows[event.skill_id] = before.after(event, rows)
-        if (lesson := lesson_of(event)) is not None:
+        rows[event.skill_id] = after = before.after(event, rows)
+        if after != before and (lesson := lesson_of(event)) is not None:
             lessons.append((event, lesson))
     await store.save(tx.conn, rows.values())
     for event in events:
