@@ -14,7 +14,7 @@ from asyncpg.pool import PoolConnectionProxy
 
 from touchline_contracts.envelope import Envelope, Received
 from touchline_contracts.event import Event
-from touchline_runtime import failpoints, outbox
+from touchline_runtime import failpoints, inbox, outbox
 from touchline_runtime.clock import Clock
 from touchline_runtime.ids import derived_id
 
@@ -67,7 +67,7 @@ class Transaction:
         self._batch.ordinals[place] = ordinal + 1
         envelope = Envelope(
             id=derived_id(*place, str(ordinal)),
-            source=f"/touchline/{self.service}",
+            source=f"{inbox.OURS}{self.service}",
             type=event.TYPE,
             time=self.now,
             correlation_id=self.cause.correlation_id or self.cause.id,
