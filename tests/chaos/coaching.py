@@ -39,19 +39,19 @@ class BusyManager:
             stop.set()
             await work
 
-    async def complete_some(self, count: int) -> None:
-        """Completes so many of the open ones, or all there are."""
-        for id in (await self._open())[:count]:
+    async def complete_for_all(self) -> None:
+        """Completes one assessment of each trainee that has an open one."""
+        for id in {item["trainee_id"]: item["id"] for item in await self._open()}.values():
             await self._complete(id)
 
     async def _work(self, stop: asyncio.Event, most: int) -> None:
         while not stop.is_set():
-            for id in (await self._open())[:5]:
+            for item in (await self._open())[:5]:
                 if len(self.completed) < most and not stop.is_set():
-                    await self._complete(id)
+                    await self._complete(item["id"])
             await asyncio.sleep(0.5)
 
-    async def _open(self) -> list[str]:
+    async def _open(self) -> list[dict[str, str]]:
         try:
             response = await self._caller.client.get("/api/coaching/assessments?state=open")
         except httpx.TransportError:
@@ -59,7 +59,8 @@ class BusyManager:
         if response.status_code in BUSY or response.status_code >= 500:
             return []
         assert response.is_success, response.text
-        return [item["id"] for item in response.json()["items"]]
+        found: list[dict[str, str]] = response.json()["items"]
+        return found
 
     async def _complete(self, id: str) -> None:
         """Insists until it is known to be done: once, however often it had to be asked."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 
 import orjson
@@ -21,6 +22,7 @@ GROUP BY c.relname ORDER BY c.relname
 """
 ROWS = 'SELECT (to_jsonb(t) - $1::text[])::text AS row FROM "{}" AS t ORDER BY 1'
 OUTBOX = "SELECT topic, key, event_id, headers, payload FROM outbox ORDER BY id"
+SHOWN = 40
 Contents = dict[str, list[str]]
 
 
@@ -49,3 +51,19 @@ async def outbox_by_key(conn: Connection) -> dict[tuple[str, str], list[tuple[ob
         told = (row["event_id"], orjson.loads(row["headers"]), orjson.loads(row["payload"]))
         found.setdefault((row["topic"], row["key"]), []).append(told)
     return found
+
+
+def assert_same(found: Contents, wanted: Contents, whose: str = "") -> None:
+    """Raises AssertionError that shows the rows that only one of them has."""
+    told = differences(found, wanted)
+    assert not told, "\n".join([f"{whose}: {len(told)} rows differ", *told[:SHOWN]])
+
+
+def differences(found: Contents, wanted: Contents) -> list[str]:
+    """The rows that only one of them has, for people to read; empty when they are equal."""
+    told = []
+    for table in sorted({*found, *wanted}):
+        there, expected = Counter(found.get(table, ())), Counter(wanted.get(table, ()))
+        told += [f"{table} + {row}" for row in (there - expected).elements()]
+        told += [f"{table} - {row}" for row in (expected - there).elements()]
+    return told

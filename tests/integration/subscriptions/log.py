@@ -34,9 +34,9 @@ class Log:
     def __init__(self) -> None:
         self._offsets = count()
 
-    def event(self, event: Event, event_id: str) -> Row:
+    def event(self, event: Event, event_id: str, source: str = "/tests") -> Row:
         """An event as a publisher sends it."""
-        headers, value = encode(Envelope(id=event_id, source="/tests", type=event.TYPE), event)
+        headers, value = encode(Envelope(id=event_id, source=source, type=event.TYPE), event)
         return Row(event.TOPIC, 0, next(self._offsets), event.key().encode(), value, headers)
 
     def again(self, row: Row) -> Row:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from datetime import timedelta
 from itertools import islice
 from random import Random
 from typing import Any
@@ -17,6 +18,7 @@ from tests.integration.subscriptions.story import Story
 from tests.running.contents import contents, outbox_by_key
 from touchline_contracts.event import Event, Snapshot
 from touchline_runtime.service import Service
+from touchline_runtime.testing.events import a_skill_assigned
 from touchline_runtime.transaction import Database
 
 MakeDatabase = Callable[[Service], Awaitable[Database]]
@@ -114,3 +116,17 @@ def _with_repeats(rows: Sequence[Row]) -> Iterator[list[Row]]:
         soon = [due.pop(random.randrange(len(due))) for _ in range(POLL // 2)]
         yield [log.again(row) for row in (*late, *poll, *soon)]
     yield [log.again(row) for row in due]
+
+
+async def test_what_a_restored_service_of_ours_decides_again_at_another_time_is_a_repeat(
+    service_database: MakeDatabase,
+) -> None:
+    case = next(one for one in CASES if str(one) == "recommender-work-touchline.skills")
+    database, log = await fresh(case, service_database), Log()
+    decided = a_skill_assigned(person_id="person-1")
+    again = decided.model_copy(update={"decided_at": decided.decided_at + timedelta(days=1)})
+    ours = [log.event(event, "one", source="/touchline/skills") for event in (decided, again)]
+    await read_by(case, database, ours[:1])
+    expected = await state_of(database)
+    await read_by(case, database, ours)
+    assert await state_of(database) == expected
