@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import json
 import resource
 import sys
@@ -13,6 +12,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import uvloop
+
+from touchline_runtime.memory import settle_memory
 
 SAMPLES = 50
 
@@ -105,9 +106,7 @@ def main(contender: Callable[[Case], Awaitable[Outcome]]) -> None:
     """Runs a contender in this process: the case as JSON in argv[1], the outcome as JSON on stdout."""
     case = Case(**json.loads(sys.argv[1]))
     # the loop that the services run on and their way with garbage, for everybody
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    settle_memory()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         outcome = runner.run(_awaited(contender, case))
     print(json.dumps(asdict(outcome)))
