@@ -34,7 +34,7 @@ class Relay:
         self._bootstrap = bootstrap
         self._idempotent = idempotent
         self._producer: AIOKafkaProducer | None = None
-        self._lock = lock_number("relay")
+        self.lock = lock_number("relay")
 
     async def run(self, stop: asyncio.Event) -> None:
         """Publishes until ``stop`` is set and the outbox is empty, or the broker is out of reach."""
@@ -60,7 +60,7 @@ class Relay:
         same order, and their readers know repeats by source and id.
         """
         async with self._database.transaction(None) as tx:
-            if not await tx.conn.fetchval(TRY_LOCK, self._lock):
+            if not await tx.conn.fetchval(TRY_LOCK, self.lock):
                 return 0
             rows = await tx.conn.fetch(outbox.HEAD, BATCH)
             if not rows:
