@@ -12,7 +12,7 @@ from touchline_runtime import failpoints, metrics, position, stops
 from touchline_runtime.dispatch import Dispatcher, SubscriptionStopped
 from touchline_runtime.failures import explain, is_race, is_transient
 from touchline_runtime.position import Fenced, Place
-from touchline_runtime.reading import Inbound, Reader, Record
+from touchline_runtime.reading import Inbound, Reader, Record, ends_of
 from touchline_runtime.transaction import Database
 
 log = structlog.get_logger(__name__)
@@ -63,7 +63,7 @@ class Consumer:
 
         Handed back whole where a position was lost meanwhile: what comes next would leave a gap behind.
         """
-        places = {inbound.place for inbound in batch}
+        places = ends_of(batch).keys()
         deadline = monotonic() + self._patience
         batch = [inbound for inbound in batch if self._expects(inbound.record)]
         pause = 0.05
@@ -115,8 +115,7 @@ class Consumer:
         async with self.database.transaction(None) as tx:
             await self.dispatcher.apply(tx, batch, self.next, alone=alone)
         failpoints.reached("after-commit-before-offset")
-        for inbound in batch:
-            self.next[inbound.place] = inbound.record.offset + 1
+        self.next.update(ends_of(batch))
         metrics.BATCH_SIZE.labels(self.dispatcher.consumer).observe(len(batch))
         metrics.HANDLER_SECONDS.labels(self.dispatcher.consumer).observe(monotonic() - started)
 

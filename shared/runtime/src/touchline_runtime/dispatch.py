@@ -13,7 +13,7 @@ from touchline_runtime import inbox, quarantine, stops
 from touchline_runtime.failures import explain, is_transient
 from touchline_runtime.position import Fenced, Place, advance
 from touchline_runtime.quarantine import EVERY, Fault
-from touchline_runtime.reading import Inbound
+from touchline_runtime.reading import Inbound, ends_of
 from touchline_runtime.subscription import Subscription
 from touchline_runtime.transaction import Transaction
 
@@ -158,9 +158,7 @@ async def call(tx: Transaction, subscription: Subscription, received: Sequence[R
 
 
 def _moves(batch: Sequence[Inbound], expected: dict[Place, int]) -> dict[Place, tuple[int, int]]:
-    ends: dict[Place, int] = {}
-    for inbound in batch:
-        ends[inbound.place] = inbound.record.offset + 1
+    ends = ends_of(batch)
     if lost := ends.keys() - expected.keys():
         raise Fenced(f"the positions of {len(lost)} partitions are not known any more")
     return {place: (expected[place], end) for place, end in ends.items()}

@@ -85,6 +85,15 @@ class Inbound:
         )
 
 
+def ends_of(batch: Iterable[Inbound]) -> dict[Place, int]:
+    """For each partition of a batch, the offset after its last record."""
+    ends: dict[tuple[str, int], int] = {}
+    for inbound in batch:
+        record = inbound.record
+        ends[record.topic, record.partition] = record.offset + 1
+    return {Place(*partition): end for partition, end in ends.items()}
+
+
 class Reader:
     """Reads records for a consumer that subscribes to ``types``."""
 
