@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator
 
 import pytest
@@ -13,18 +12,12 @@ from tests.chaos.load import Load
 from tests.running.callers import Callers
 from tests.running.crew import Crew
 from tests.running.fixtures import RunningIssuer, broker, make_callers, make_crew, running_issuer
+from tests.running.rounds import in_rounds
 from tests.running.topics import publishing
 
 __all__ = ["broker", "make_callers", "make_crew", "running_issuer"]
 
-ROUNDS = int(os.environ.get("TOUCHLINE_CHAOS_ROUNDS", "2"))
-"""How often each test that draws lots is run; the round's number is the seed."""
-
-
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test that takes ``seed`` runs once a round."""
-    if "seed" in metafunc.fixturenames:
-        metafunc.parametrize("seed", range(ROUNDS))
+pytest_generate_tests = in_rounds
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.running.fixtures import broker, crew, make_callers, make_crew, running_issuer
+from tests.running.rounds import in_rounds
 
 __all__ = ["broker", "crew", "make_callers", "make_crew", "running_issuer"]
+pytest_generate_tests = in_rounds
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -23,30 +23,31 @@ SignIn = Callable[[Crew], Callers]
 
 
 async def test_everything_published_twice_and_out_of_turn_ends_in_the_same_state(
-    crew: Crew, make_callers: SignIn
+    crew: Crew, make_callers: SignIn, seed: int
 ) -> None:
+    random = Random(seed)
     await crew.start_all()
     async with publishing(crew.kafka) as publisher:
         journey = Journey(crew, make_callers(crew), publisher)
         await journey.tell_the_directory()
         await journey.set_up()
         await journey.complete(await journey.score(await journey.late_work("CS1")))
-        await journey.publish("lives", *_lives(40))
+        await journey.publish("lives", *_lives(random, 40))
         await journey.resolve_tagged(NETWORKS, "agent")
         await journey.proposal(NETWORKS, "agent")
         await journey.settled()
         before = await _everything(crew)
         recorded = await read_all(crew.kafka, *(topic.name for topic in TOPICS))
-        await publisher.again(_twice_and_shuffled(recorded))
+        await publisher.again(_twice_and_shuffled(random, recorded))
         await journey.settled()
         assert await _everything(crew) == before
         after = await read_all(crew.kafka, *(topic.name for topic in TOPICS))
         assert {one.event_id for one in after} == {one.event_id for one in recorded}
 
 
-def _lives(count: int) -> list[Event]:
+def _lives(random: Random, count: int) -> list[Event]:
     """Tasks from opening to closing, some late, some reopened: what an hour of work looks like."""
-    random, found = Random(7), list[Event]()
+    found = list[Event]()
     for number in range(count):
         name, agent = f"life-{number}", random.choice(("agent", "operator", "somebody unknown"))
         late = {"priority": "1 - Critical", "sla_breached": random.random() < 0.3}
@@ -64,9 +65,9 @@ def _lives(count: int) -> list[Event]:
     return found + people()[:2]
 
 
-def _twice_and_shuffled(recorded: Iterable[Published]) -> Sequence[Published]:
+def _twice_and_shuffled(random: Random, recorded: Iterable[Published]) -> Sequence[Published]:
     """Every record twice more, each partition in an order of its own."""
-    random, found = Random(11), list[Published]()
+    found = list[Published]()
     for _, partition in groupby(recorded, key=lambda one: (one.topic, one.partition)):
         records = list(partition) * 2
         random.shuffle(records)

@@ -13,7 +13,7 @@ import httpx
 from devstack.kafka import Kafka
 from devstack.ports import free_port, free_ports
 from devstack.postgres.databases import OWNERS
-from devstack.process import Process
+from devstack.process import Process, run_once
 from devstack.readiness import until_ready
 from devstack.stack.health import is_ready
 from devstack.stack.services import GATEWAY, SERVICES, Surroundings, service_process
@@ -77,6 +77,13 @@ class Crew:
         self.processes[name] = process
         process.start()
         return process
+
+    async def command(self, service: str, *arguments: str) -> None:
+        """Runs a service's command to its end. Raises StartFailed with what it said if it fails."""
+        process = service_process(service, self.around, StateFolder(self.folder))
+        process.command = [*process.command, *arguments]
+        process.log = self.folder / "logs" / f"{service}-{'-'.join(arguments)}.log"
+        await run_once(process, within=READY_WITHIN)
 
     async def start_all(self, *names: str) -> None:
         """Starts these, or all services and the gateway, and waits until they are ready."""
