@@ -14,7 +14,9 @@ from threading import Thread
 
 
 def _end_with_the_service() -> None:
-    sys.stdin.buffer.read()
+    # Not through sys.stdin: its lock, held here, would abort the interpreter when the companion ends itself.
+    while os.read(0, 1):
+        pass
     os.kill(os.getpid(), signal.SIGTERM)
 
 

@@ -20,6 +20,8 @@ def is_transient(error: BaseException) -> bool:
         # A lost connection or a closed pool; but also a statement that got too few arguments, which no
         # waiting cures.
         return not isinstance(error, ValueError) and "for this query" not in str(error)
+    if isinstance(error, asyncpg.InternalClientError):
+        return True  # a connection whose server went away in the middle of something
     return isinstance(error, OSError | TimeoutError | ConnectionError)
 
 
