@@ -27,7 +27,7 @@ async def test_database_and_broker_stopped_and_started_under_load_lose_and_doubl
     await until_settled(crew.kafka, crew.databases)
     manager = BusyManager(load.callers.as_("manager"))
     broker, database = stoppable
-    async with supervised(crew, OWNERS):
+    async with supervised(crew, OWNERS) as supervisor:
         async with load.flowing(most=3_000), manager.working():
             outages: list[tuple[Server, ...]] = [(broker,), (database,), (database, broker)]
             for outage in random.sample(outages, 3):
@@ -35,6 +35,7 @@ async def test_database_and_broker_stopped_and_started_under_load_lose_and_doubl
                 await _outage(random, outage)
             await asyncio.sleep(2)
         await assert_even(crew, load, manager.completed)
+        assert dict(supervisor.deaths) == {}, "an outage is waited out, not died of"
 
 
 async def _outage(random: Random, servers: tuple[Server, ...]) -> None:
