@@ -33,10 +33,10 @@ class TimedConsumer(Consumer):
         super().__init__(database, dispatcher)
         self.watch = watch
 
-    def read(self, records: Sequence[Record]) -> list[Inbound]:
+    async def read(self, records: Sequence[Record]) -> list[Inbound]:
         """As the consumer does."""
         self.watch.start()
-        return super().read(records)
+        return await super().read(records)
 
     async def apply(self, batch: Sequence[Inbound]) -> bool:
         """As the consumer does."""

@@ -14,6 +14,7 @@ from touchline_runtime.failures import explain, is_race, is_transient
 from touchline_runtime.position import Fenced, Place
 from touchline_runtime.reading import Inbound, Reader, Record, ends_of
 from touchline_runtime.transaction import Database
+from touchline_runtime.turns import Turns
 
 log = structlog.get_logger(__name__)
 
@@ -50,13 +51,19 @@ class Consumer:
         self.next.update(loaded)
         return loaded
 
-    def read(self, records: Sequence[Record]) -> list[Inbound]:
+    async def read(self, records: Sequence[Record]) -> list[Inbound]:
         """Decodes records that are not applied yet. Needs no database: a batch may be at work meanwhile."""
-        return [self._reader.read(record) for record in records if self._expects(record)]
+        batch, turns = [], Turns()
+        for record in records:
+            if self._expects(record):
+                batch.append(self._reader.read(record))
+            if turns.over():
+                await turns.give()
+        return batch
 
     async def handle(self, records: Sequence[Record]) -> bool:
         """Decodes and applies records. False: hand them back, the caller reads them again."""
-        return await self.apply(self.read(records))
+        return await self.apply(await self.read(records))
 
     async def apply(self, batch: Sequence[Inbound]) -> bool:
         """Applies a batch, retrying through outages. False: hand it back, the caller reads it again.

@@ -177,13 +177,13 @@ class _Rebuild:
             for partition, records in batches.items():
                 limit = limits[Place(*partition)]
                 wanted = [record for record in records if record.offset < limit]
-                if not await consumer.apply(self._applicable(consumer, wanted)):
+                if not await consumer.apply(await self._applicable(consumer, wanted)):
                     raise NotRebuilt("the rebuild was disturbed; start it again")
                 self._read += len(wanted)
                 if len(wanted) < len(records):
                     kafka.seek(partition, limit)
 
-    def _applicable(
+    async def _applicable(
         self, consumer: Consumer, records: Sequence[ConsumerRecord[bytes, bytes]]
     ) -> list[Inbound]:
         """The records, without what they hold where that was never applied: unreadable, or set aside."""
@@ -191,5 +191,5 @@ class _Rebuild:
             Inbound(inbound.record)
             if inbound.fault or (*inbound.place, inbound.record.offset) in self._held
             else inbound
-            for inbound in consumer.read(records)
+            for inbound in await consumer.read(records)
         ]

@@ -44,11 +44,11 @@ class Relay:
                 published = await self._try_once()
                 if published is None:
                     pause = min(pause * 2, 5.0)
-                elif published == 0:
+                elif published < BATCH:
                     pause = IDLE_SECONDS
                 if stop.is_set() and not published:
                     return
-                if not published:
+                if published is None or (published < BATCH and not stop.is_set()):
                     await self._rest(pause)
         finally:
             await self._drop_producer()

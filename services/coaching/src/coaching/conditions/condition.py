@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from cel_expr_python import cel
 from cel_expr_python.ext import ext_strings
 
-from coaching.conditions.fields import FIELDS, Field, described
+from coaching.conditions.fields import FIELDS, Field, FieldValue, described
 from touchline_contracts.refusal import Refusal
 from touchline_contracts.tasks import TaskEvent
 
 MAX_LENGTH = 2_000
 """Characters. CEL itself bounds nesting (32) and iterations; this bounds the rest."""
+REMEMBERED = 1_024
+"""Answers that a condition remembers, by the values of its fields, where these take few values."""
 
 _KNOWN_AS = {
     "text": cel.Type.STRING,
@@ -38,7 +41,7 @@ _NAME = re.compile(r"[A-Za-z_]\w*")
 class Condition:
     """A compiled condition; ``text`` is its source. Make one with ``compile_condition``."""
 
-    __slots__ = ("_expression", "_fields", "text")
+    __slots__ = ("_answer", "_expression", "_fields", "text")
 
     def __init__(self, text: str, expression: cel.Expression) -> None:
         self.text = text
@@ -46,14 +49,21 @@ class Condition:
         # only what the text can name is handed over: long texts are copied into CEL otherwise
         named = set(_NAME.findall(text))
         self._fields: tuple[Field, ...] = tuple(field for field in FIELDS.values() if field.name in named)
+        self._answer: Callable[..., bool] = self._evaluate
+        if all(field.few for field in self._fields):
+            # typed: 1, 1.0 and true are one key otherwise
+            self._answer = lru_cache(maxsize=REMEMBERED, typed=True)(self._evaluate)
 
     def holds(self, task: TaskEvent) -> bool:
         """Whether the task meets the condition. What cannot be told (unknown values, division by zero,
         a search beyond CEL's budget of iterations) does not hold.
         """
-        values = {field.name: field.read(task) for field in self._fields}
+        return self._answer(*[field.read(task) for field in self._fields])
+
+    def _evaluate(self, *values: FieldValue) -> bool:
+        data = {field.name: value for field, value in zip(self._fields, values, strict=True)}
         try:
-            return self._expression.eval(data=values).value() is True
+            return self._expression.eval(data=data).value() is True
         except RuntimeError:
             return False
 

@@ -20,13 +20,15 @@ class Field:
     """A field that conditions may name.
 
     Text that was not given is "". A number or truth that was not given is unknown: a comparison with
-    it neither holds nor fails to hold, so the condition does not match because of it.
+    it neither holds nor fails to hold, so the condition does not match because of it. ``few``: many tasks
+    have the same value, so that an answer about it is worth remembering.
     """
 
     name: str
     kind: Literal["text", "number", "truth", "texts", "map"]
     example: str
     read: Callable[[TaskEvent], FieldValue]
+    few: bool = False
 
 
 def _minutes(start: datetime, end: datetime | None) -> float | None:
@@ -48,27 +50,27 @@ def rating_fraction(task: TaskEvent) -> float | None:
 
 _ALL = (
     Field("number", "text", '"CS0001"', lambda task: task.number),
-    Field("kind", "text", '"case"', lambda task: task.kind),
-    Field("state", "text", '"closed"', lambda task: task.state),
-    Field("priority", "text", '"high"', lambda task: task.priority or ""),
+    Field("kind", "text", '"case"', lambda task: task.kind, few=True),
+    Field("state", "text", '"closed"', lambda task: task.state, few=True),
+    Field("priority", "text", '"high"', lambda task: task.priority or "", few=True),
     Field("short_description", "text", '"Cannot log in"', lambda task: task.short_description),
     Field("description", "text", '"Since the update …"', lambda task: task.description[:LONGEST_TEXT]),
     Field("resolution_notes", "text", '"Reset the token"', lambda task: task.resolution_notes[:LONGEST_TEXT]),
-    Field("category", "text", '"network"', lambda task: task.category or ""),
-    Field("product", "text", '"router"', lambda task: task.product or ""),
-    Field("channel", "text", '"phone"', lambda task: task.channel or ""),
+    Field("category", "text", '"network"', lambda task: task.category or "", few=True),
+    Field("product", "text", '"router"', lambda task: task.product or "", few=True),
+    Field("channel", "text", '"phone"', lambda task: task.channel or "", few=True),
     Field("agent_id", "text", '"p17"', lambda task: task.agent_id or ""),
-    Field("team_id", "text", '"payments"', lambda task: task.team_id or ""),
+    Field("team_id", "text", '"payments"', lambda task: task.team_id or "", few=True),
     Field("skills", "texts", '["sql"]', lambda task: list(task.skills)),
     Field("minutes_to_resolve", "number", "4320", minutes_to_resolve),
     Field("minutes_to_close", "number", "4320", lambda task: _minutes(task.opened_at, task.closed_at)),
-    Field("handle_minutes", "number", "10", lambda task: task.handle_minutes),
-    Field("reopen_count", "number", "1", lambda task: task.reopen_count),
-    Field("reassignment_count", "number", "2", lambda task: task.reassignment_count),
-    Field("note_count", "number", "3", lambda task: len(task.notes)),
-    Field("sla_breached", "truth", "true", lambda task: task.sla_breached),
-    Field("rating", "number", "4", lambda task: None if task.rating is None else task.rating.value),
-    Field("rating_fraction", "number", "0.75", rating_fraction),
+    Field("handle_minutes", "number", "10", lambda task: task.handle_minutes, few=True),
+    Field("reopen_count", "number", "1", lambda task: task.reopen_count, few=True),
+    Field("reassignment_count", "number", "2", lambda task: task.reassignment_count, few=True),
+    Field("note_count", "number", "3", lambda task: len(task.notes), few=True),
+    Field("sla_breached", "truth", "true", lambda task: task.sla_breached, few=True),
+    Field("rating", "number", "4", lambda task: None if task.rating is None else task.rating.value, few=True),
+    Field("rating_fraction", "number", "0.75", rating_fraction, few=True),
     Field("attributes", "map", '{"region": "emea"}', lambda task: dict(task.attributes)),
 )
 

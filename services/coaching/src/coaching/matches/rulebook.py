@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Sequence
-from time import perf_counter
 from typing import TypeAlias
 
 import structlog
@@ -14,12 +12,11 @@ from coaching.matches.match import Match
 from coaching.opportunities.opportunity import Opportunity
 from touchline_contracts.refusal import Refusal
 from touchline_contracts.tasks import TaskEvent
+from touchline_runtime.turns import Turns
 
 log = structlog.get_logger(__name__)
 
 Rules: TypeAlias = tuple[tuple[Opportunity, Condition], ...]
-SLICE_SECONDS = 0.005
-"""How long conditions are evaluated before everything else in the process gets a turn."""
 
 
 class Rulebook:
@@ -41,7 +38,7 @@ class Rulebook:
     async def matches(self, events: Sequence[TaskEvent]) -> list[Match]:
         """Every meeting of an event with a condition. A task without an agent has nobody to coach."""
         found: list[Match] = []
-        until = perf_counter() + SLICE_SECONDS
+        turns = Turns()
         for position, event in enumerate(events):
             rules = self.watching(event)
             trainee_id = event.agent_id
@@ -50,9 +47,8 @@ class Rulebook:
             for opportunity, condition in rules:
                 if condition.holds(event):
                     found.append(Match(position, event, opportunity, trainee_id))
-            if perf_counter() > until:
-                await asyncio.sleep(0)
-                until = perf_counter() + SLICE_SECONDS
+            if turns.over():
+                await turns.give()
         return found
 
 
