@@ -10,8 +10,9 @@ from faststream.kafka import KafkaBroker
 from faststream.message import StreamMessage
 
 from bench.case import Case, Outcome, Stopwatch, main
-from touchline_contracts.envelope import Received, attributes_of, data_of, envelope_of
+from touchline_contracts.envelope import Received, attributes_of, data_of, envelope_of, payload_of
 from touchline_contracts.event import Event
+from touchline_contracts.tasks import TaskEvent
 
 CREATE = """
 drop table if exists handled_task_event;
@@ -66,16 +67,17 @@ async def _received(message: StreamMessage[object]) -> Received[Event]:
 
 def _row(received: Received[Event]) -> tuple[object, ...]:
     task = received.event
-    fields = task.model_dump(include={"number", "revision", "state", "team_id", "agent_id"})
+    if not isinstance(task, TaskEvent):
+        raise TypeError(f"{task.TYPE} is no task event")
     return (
         received.envelope.id,
         received.envelope.type,
-        fields["number"],
-        fields["revision"],
-        fields["state"],
-        fields["team_id"],
-        fields["agent_id"],
-        task.model_dump_json(),
+        task.number,
+        task.revision,
+        task.state,
+        task.team_id,
+        task.agent_id,
+        payload_of(task).decode(),
     )
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
+import msgspec
 from hypothesis import strategies as st
 
 from touchline_contracts.envelope import Envelope
@@ -25,7 +26,7 @@ def events_of(model: type[Event]) -> st.SearchStrategy[Event]:
     """Any valid event of one type."""
     schema = schema_of(model)
     fields = _object(schema, schema.get("$defs", {}))
-    return fields.map(_ordered).map(model.model_validate)
+    return fields.map(_ordered).map(partial(msgspec.convert, type=model))
 
 
 def envelopes(event_type: str) -> st.SearchStrategy[Envelope]:

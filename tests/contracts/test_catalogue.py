@@ -5,8 +5,11 @@ from __future__ import annotations
 import importlib
 
 import pytest
+from msgspec import to_builtins
 
+from tests.contracts.golden_examples import EXAMPLES
 from touchline_contracts.catalogue import BY_NAME, TOPICS
+from touchline_contracts.envelope import parse_structured
 from touchline_contracts.registry import EVENTS
 from touchline_runtime.subscription import Subscription
 
@@ -44,6 +47,9 @@ def test_topics_of_tasks_are_never_compacted() -> None:
 def test_keys_of_a_compacted_topic_say_their_kind() -> None:
     for topic in TOPICS:
         if topic.compacted:
-            models = {model.TYPE: model for model in topic.events}
-            keys = [model.model_construct(id="7").key() for model in models.values()]
-            assert all(key.endswith(":7") for key in keys)
+            examples = [path for model in topic.events for path in EXAMPLES.glob(f"{model.TYPE}/*.json")]
+            events = [parse_structured(path.read_text()).event for path in examples]
+            assert {event.TYPE for event in events} == {model.TYPE for model in topic.events}
+            assert [
+                event for event in events if not event.key().endswith(f":{to_builtins(event)['id']}")
+            ] == []

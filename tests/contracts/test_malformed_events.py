@@ -65,17 +65,24 @@ def test_an_unknown_version_is_told_apart_from_a_malformed_event() -> None:
         ({"number": "x" * 201}, "number"),
         ({"opened_at": "2026-03-02T09:15:00"}, "opened_at"),
         ({"handle_minutes": -1}, "handle_minutes"),
-        ({"handle_minutes": float("inf")}, "handle_minutes"),
+        ({"handle_minutes": "4"}, "handle_minutes"),
         ({"revision": 2**63}, "revision"),
         ({"rating": {"value": 7, "scale_min": 1, "scale_max": 5}}, "rating"),
         ({"rating": {"value": 1, "scale_min": 5, "scale_max": 5}}, "rating"),
         ({"notes": [{"text": "a"}, {"author": "b"}]}, "notes.1.text"),
-        ({"attributes": {"nested": {"a": 1}}}, "attributes.nested"),
+        ({"attributes": {"nested": {"a": 1}}}, "attributes"),
         ({"skills": ["x"] * 51}, "skills"),
     ],
 )
 def test_a_bad_field_is_named(change: dict[str, Any], field: str) -> None:
     assert refusal_of(GOOD_HEADERS, GOOD["data"] | change).field.startswith(field)
+
+
+@pytest.mark.parametrize("number", ["Infinity", "NaN", "1e999"])
+def test_a_number_that_is_none_is_malformed(number: str) -> None:
+    data = json.dumps(GOOD["data"] | {"handle_minutes": 4711}).replace("4711", number)
+    with pytest.raises(MalformedEvent):
+        decode(list(GOOD_HEADERS.items()), data.encode())
 
 
 def test_a_missing_field_is_named() -> None:

@@ -20,6 +20,7 @@ from touchline_contracts.envelope import (
     revised,
     to_structured,
 )
+from touchline_contracts.event import Snapshot
 from touchline_contracts.registry import EVENTS
 
 relaxed = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
@@ -69,8 +70,9 @@ def test_arbitrary_times_and_sequences_are_malformed_or_give_a_revision(attribut
     }
     document = json.dumps(given_event | attributes)
     with suppress(MalformedEvent):
-        revision = revised(parse_structured(document), offset=4).event.model_dump()["revision"]
-        assert 0 <= revision <= 2**63 - 1
+        event = revised(parse_structured(document), offset=4).event
+        assert isinstance(event, Snapshot)
+        assert 0 <= event.revision <= 2**63 - 1
 
 
 @pytest.mark.parametrize("time", ["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"])

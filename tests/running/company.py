@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
+import msgspec
+
 from touchline_contracts.directory import PersonChanged, TeamChanged
 from touchline_contracts.event import Event
 from touchline_contracts.tasks import TaskClosed, TaskEvent
@@ -55,7 +57,7 @@ def task(model: type[T], number: str, **fields: object) -> T:
         "resolved_at": now - timedelta(hours=2),
         "closed_at": now - timedelta(hours=1),
     }
-    return model.model_validate(told | fields)
+    return msgspec.convert(told | fields, model)
 
 
 def numbered(events: Iterable[Event], name: str) -> list[tuple[str, Event]]:

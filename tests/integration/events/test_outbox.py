@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 
+import msgspec
 import pytest
 from aiokafka.errors import KafkaError
 
 from devstack.ports import free_port
 from touchline_contracts.coaching import AssessmentClosedIncomplete
+from touchline_contracts.envelope import MalformedEvent
 from touchline_contracts.event import Event
 from touchline_runtime import outbox
 from touchline_runtime.ids import derived_id
 from touchline_runtime.outbox import EventTooLarge
 from touchline_runtime.relay import Relay
+from touchline_runtime.testing.events import a_skill_predicted
 from touchline_runtime.transaction import Cause, Database
 
 from .stream import emitted, rows
@@ -72,11 +75,18 @@ async def test_a_second_relay_stands_by_while_the_first_is_at_work(database: Dat
 
 
 async def test_an_event_that_no_broker_takes_is_refused_when_it_is_emitted(database: Database) -> None:
-    class Verbose(AssessmentClosedIncomplete):
-        reason: str = "x" * 1_000_000
-
+    sample = a_skill_predicted().samples[0]
+    long = msgspec.structs.replace(sample, text="x" * 50_000, resolution_notes="x" * 50_000)
     with pytest.raises(EventTooLarge, match="at most"):
-        await decide(database, "1", Verbose(assessment_id="A", revision=1, trainee_id="a"))
+        await decide(database, "1", a_skill_predicted(samples=(long,) * 20))
+    assert await emitted(database) == []
+
+
+async def test_an_event_that_no_subscriber_could_read_is_refused_when_it_is_emitted(
+    database: Database,
+) -> None:
+    with pytest.raises(MalformedEvent, match="reason"):
+        await decide(database, "1", closing("A", "x" * 50_001))
     assert await emitted(database) == []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
+import msgspec
 import pytest
 
 from recommender.cases.when_task_finished_log_case import when_task_finished_log_case
@@ -39,7 +40,7 @@ MIXED: tuple[Event, ...] = (
     a_team(),
     a_skill_defined(),
     a_skill_defined("printers"),
-    SkillChanged.model_validate(a_skill_defined(revision=2, name="Money back").model_dump()),
+    SkillChanged(**msgspec.structs.asdict(a_skill_defined(revision=2, name="Money back"))),
     SkillMerged(skill_id="refunds", revision=3, into_skill_id="printers"),
     a_skill_rejected(revision=1),
     a_skill_assigned(revision=2),
@@ -87,7 +88,8 @@ async def test_a_transaction_that_fails_leaves_no_trace_in_the_log(feed: Feed, d
 
 async def test_a_task_resolved_and_then_closed_is_told_once(feed: Feed, database: Database) -> None:
     task = closed(1, "refunds")
-    await feed(a_task_resolved(**task.model_dump(exclude={"revision", "state"}), revision=1))
+    resolved = msgspec.structs.asdict(task) | {"state": "resolved", "revision": 1}
+    await feed(a_task_resolved(**resolved))
     await feed(task)
     assert await positions(database) == [1]
 

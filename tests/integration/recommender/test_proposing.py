@@ -87,8 +87,7 @@ async def test_a_lifted_rejection_lets_the_skill_be_proposed_again_under_a_new_i
     await feed.learn()
     await feed(a_skill_rejected())
     await feed.learn()
-    about = {"person_id": "agent", "skill_id": "refunds", "proposal_id": "proposal-1"}
-    await feed(RejectionLifted(**about, revision=2, decided_at=NOW))
+    await feed(RejectionLifted(person_id="agent", skill_id="refunds", revision=2, decided_at=NOW))
     await feed.learn()
     assert await pairs(feed) == REFUNDS * 2
     assert len({event.prediction_id for event in await feed.predicted()}) == len(await feed.predicted())

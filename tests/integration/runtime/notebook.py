@@ -9,17 +9,18 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, Field, model_validator
 
-from touchline_contracts.event import Identifier, ShortText
 from touchline_contracts.refusal import Refusal
 from touchline_runtime import directory
 from touchline_runtime.auth import Role
 from touchline_runtime.errors import NotFound
 from touchline_runtime.http import (
     Command,
+    Identifier,
     Page,
     PageQuery,
     Query,
     Route,
+    ShortText,
     command,
     decode_cursor,
     encode_cursor,

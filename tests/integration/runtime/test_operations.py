@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import httpx
 import pytest
 
-from touchline_contracts.envelope import Envelope, headers_of
+from touchline_contracts.envelope import Envelope, headers_of, payload_of
 from touchline_contracts.tasks import TaskClosed
 from touchline_runtime import operations, quarantine, stops
 from touchline_runtime.http import Route
@@ -66,7 +66,7 @@ async def set_aside(database: Database, offset: int, kind: str, *, payload: byte
         offset=offset,
         message_key=b"CS0001",
         headers=headers_of(Envelope(id=str(offset), source="/test", type="task.closed.v1")),
-        payload=payload or event.model_dump_json().encode(),
+        payload=payload or payload_of(event),
         key="CS0001",
         event_id=f"/test#{offset}",
         event_type="task.closed.v1",

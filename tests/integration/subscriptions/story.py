@@ -8,6 +8,8 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
+import msgspec
+
 from touchline_contracts.event import Event
 from touchline_runtime.testing import NOW
 
@@ -58,7 +60,7 @@ class Story:
         teller = next((TELLERS[kind] for kind in model.__mro__ if kind in TELLERS), None)
         if teller is None:
             raise LookupError(f"the tests cannot make up {model.__name__}: teach them in tellers.py")
-        event = model.model_validate(teller(self))
+        event = msgspec.convert(teller(self), model)
         revision = getattr(event, "revision", None)
         if self._ties or revision is None:
             return event

@@ -8,6 +8,7 @@ from itertools import islice
 from random import Random
 from typing import Any
 
+import msgspec
 import pytest
 
 import tests.integration.subscriptions.tellers  # noqa: F401 - registers them
@@ -124,7 +125,7 @@ async def test_what_a_restored_service_of_ours_decides_again_at_another_time_is_
     case = next(one for one in CASES if str(one) == "recommender-work-touchline.skills")
     database, log = await fresh(case, service_database), Log()
     decided = a_skill_assigned(person_id="person-1")
-    again = decided.model_copy(update={"decided_at": decided.decided_at + timedelta(days=1)})
+    again = msgspec.structs.replace(decided, decided_at=decided.decided_at + timedelta(days=1))
     ours = [log.event(event, "one", source="/touchline/skills") for event in (decided, again)]
     await read_by(case, database, ours[:1])
     expected = await state_of(database)

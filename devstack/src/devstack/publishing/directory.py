@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pydantic import ValidationError
+import msgspec
+from pydantic import BaseModel, ValidationError, create_model
 
 from touchline_contracts.directory import PersonChanged, ShiftScheduled, TeamChanged
+from touchline_contracts.envelope import malformed
 from touchline_contracts.event import Snapshot
 from touchline_runtime.ids import derived_id
 
@@ -59,7 +61,7 @@ def events_of(rows: Iterable[Row], *, at: datetime) -> list[dict[str, Any]]:
         faults += problems
         if snapshot is None:
             continue
-        identity = (row.kind, str(snapshot.model_dump()["id"]))
+        identity = (row.kind, snapshot.key().partition(":")[2])
         if identity in found:
             faults.append(Fault(row.where, "id", f"{identity[1]!r} is also in {found[identity][0].where}"))
         found.setdefault(identity, (row, snapshot))
@@ -71,7 +73,7 @@ def events_of(rows: Iterable[Row], *, at: datetime) -> list[dict[str, Any]]:
 
 def unknown_columns(where: str, kind: str, columns: Iterable[str]) -> list[Fault]:
     """A fault for each column that this kind does not have, with the nearest one that it has."""
-    known = KINDS[kind].model_fields
+    known = KINDS[kind].__struct_fields__
     faults = []
     for column in columns:
         if column in known:
@@ -89,12 +91,27 @@ def _no_kind(row: Row) -> list[Fault]:
 def _read(row: Row, at: datetime, faults: list[Fault]) -> Snapshot | None:
     fields = {"revision": int(at.timestamp() * 1_000_000), **row.fields}
     try:
-        return KINDS[row.kind].model_validate(fields)
+        said = _FORMS[row.kind].model_validate(fields).model_dump(exclude_unset=True)
+        return msgspec.convert(said, KINDS[row.kind])
     except ValidationError as error:
         for fault in error.errors(include_url=False):
             column = ".".join(str(part) for part in fault["loc"]) or "row"
             faults.append(Fault(row.where, column, fault["msg"]))
-        return None
+    except msgspec.ValidationError as error:
+        wrong = malformed(error)
+        faults.append(Fault(row.where, wrong.field, wrong.reason))
+    return None
+
+
+def _form(kind: str, model: type[Snapshot]) -> type[BaseModel]:
+    fields: dict[str, Any] = {
+        field.name: (field.type, ... if field.required else None) for field in msgspec.structs.fields(model)
+    }
+    return create_model(kind, **fields)
+
+
+_FORMS = {kind: _form(kind, model) for kind, model in KINDS.items()}
+"""What a row of text is read with: it takes yes for true, and tells all faults of a row at once."""
 
 
 def _event(kind: str, id: str, snapshot: Snapshot, at: datetime) -> dict[str, Any]:
@@ -104,5 +121,5 @@ def _event(kind: str, id: str, snapshot: Snapshot, at: datetime) -> dict[str, An
         "source": SOURCE,
         "type": snapshot.TYPE,
         "time": at.isoformat(),
-        "data": snapshot.model_dump(mode="json"),
+        "data": msgspec.json.decode(msgspec.json.encode(snapshot)),
     }

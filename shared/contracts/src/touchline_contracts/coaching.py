@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic import AwareDatetime, Field
+from msgspec import Meta
 
-from touchline_contracts.event import Event, Identifier, LongText, Revision, ShortText, Value
+from touchline_contracts.event import Event, Identifier, LongText, Moment, Revision, ShortText, Value
 
-Percent = Annotated[float, Field(ge=0, le=100)]
+Percent = Annotated[float, Meta(ge=0, le=100)]
 
 
-class SkillToAdd(Value):
+class SkillToAdd(Value, frozen=True, kw_only=True):
     """A skill at a level value; no level means the lowest one of the skill's level type."""
 
     skill_id: Identifier
-    level: Annotated[int, Field(ge=0)] | None = None
+    level: Annotated[int, Meta(ge=0)] | None = None
 
 
-class AssessmentEvent(Event):
+class AssessmentEvent(Event, frozen=True, kw_only=True):
     """What every assessment event says: whose work, by whom it is looked at, for which task.
 
     ``revision`` counts the changes of this assessment, from 1.
@@ -38,28 +38,28 @@ class AssessmentEvent(Event):
         return f"assessment:{self.assessment_id}"
 
 
-class AssessmentOpened(AssessmentEvent):
+class AssessmentOpened(AssessmentEvent, frozen=True, kw_only=True):
     """A coach is asked to look at a piece of work."""
 
     TYPE: ClassVar[str] = "assessment.opened.v1"
 
-    opened_at: AwareDatetime
-    due_at: AwareDatetime
+    opened_at: Moment
+    due_at: Moment
 
 
-class AssessmentReassigned(AssessmentEvent):
+class AssessmentReassigned(AssessmentEvent, frozen=True, kw_only=True):
     """Another coach took over (or the first one was found)."""
 
     TYPE: ClassVar[str] = "assessment.reassigned.v1"
 
 
-class AssessmentStarted(AssessmentEvent):
+class AssessmentStarted(AssessmentEvent, frozen=True, kw_only=True):
     """The trainee is being coached."""
 
     TYPE: ClassVar[str] = "assessment.started.v1"
 
 
-class AssessmentResolved(AssessmentEvent):
+class AssessmentResolved(AssessmentEvent, frozen=True, kw_only=True):
     """Training was decided: the learning service opens a task for each course."""
 
     TYPE: ClassVar[str] = "assessment.resolved.v1"
@@ -68,7 +68,7 @@ class AssessmentResolved(AssessmentEvent):
     decided_by: Identifier
 
 
-class AssessmentCompleted(AssessmentEvent):
+class AssessmentCompleted(AssessmentEvent, frozen=True, kw_only=True):
     """The assessment is closed complete: the skills service awards the skills."""
 
     TYPE: ClassVar[str] = "assessment.completed.v1"
@@ -76,11 +76,11 @@ class AssessmentCompleted(AssessmentEvent):
     rating: ShortText | None = None
     score: Percent | None = None
     skills: tuple[SkillToAdd, ...] = ()
-    completed_at: AwareDatetime
+    completed_at: Moment
     decided_by: Identifier
 
 
-class AssessmentClosedIncomplete(AssessmentEvent):
+class AssessmentClosedIncomplete(AssessmentEvent, frozen=True, kw_only=True):
     """The assessment ended without being completed."""
 
     TYPE: ClassVar[str] = "assessment.closed_incomplete.v1"
@@ -88,7 +88,7 @@ class AssessmentClosedIncomplete(AssessmentEvent):
     reason: LongText
 
 
-class AssessmentReopened(AssessmentEvent):
+class AssessmentReopened(AssessmentEvent, frozen=True, kw_only=True):
     """A closed assessment is worked on again. What was awarded stays and is not awarded twice."""
 
     TYPE: ClassVar[str] = "assessment.reopened.v1"

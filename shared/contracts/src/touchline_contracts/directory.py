@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic import AwareDatetime, Field, model_validator
+from msgspec import Meta
 
-from touchline_contracts.event import Identifier, ShortText, Snapshot
+from touchline_contracts.event import Identifier, Moment, ShortText, Snapshot, Unfit
 
-PersonIds = Annotated[tuple[Identifier, ...], Field(max_length=5_000)]
+PersonIds = Annotated[tuple[Identifier, ...], Meta(max_length=5_000)]
 
 
-class PersonChanged(Snapshot):
+class PersonChanged(Snapshot, frozen=True, kw_only=True):
     """A person as of now. ``time_zone`` is an IANA name."""
 
     TYPE: ClassVar[str] = "person.changed.v1"
@@ -29,7 +29,7 @@ class PersonChanged(Snapshot):
         return f"person:{self.id}"
 
 
-class TeamChanged(Snapshot):
+class TeamChanged(Snapshot, frozen=True, kw_only=True):
     """A team (assignment group) as of now, with everybody in it."""
 
     TYPE: ClassVar[str] = "team.changed.v1"
@@ -47,7 +47,7 @@ class TeamChanged(Snapshot):
         return f"team:{self.id}"
 
 
-class ShiftScheduled(Snapshot):
+class ShiftScheduled(Snapshot, frozen=True, kw_only=True):
     """A person is on call for a team from ``starts_at`` (included) to ``ends_at`` (excluded)."""
 
     TYPE: ClassVar[str] = "shift.scheduled.v1"
@@ -56,20 +56,19 @@ class ShiftScheduled(Snapshot):
     id: Identifier
     person_id: Identifier
     team_id: Identifier
-    starts_at: AwareDatetime
-    ends_at: AwareDatetime
+    starts_at: Moment
+    ends_at: Moment
 
-    @model_validator(mode="after")
-    def _ends_after_start(self) -> ShiftScheduled:
+    def __post_init__(self) -> None:
+        super().__post_init__()
         if self.ends_at <= self.starts_at:
-            raise ValueError("ends_at must be after starts_at")
-        return self
+            raise Unfit("ends_at", "must be after starts_at")
 
     def key(self) -> str:
         return f"shift:{self.id}"
 
 
-class ShiftCancelled(Snapshot):
+class ShiftCancelled(Snapshot, frozen=True, kw_only=True):
     """A shift will not take place."""
 
     TYPE: ClassVar[str] = "shift.cancelled.v1"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic import AwareDatetime, Field
+from msgspec import Meta
 
-from touchline_contracts.event import Event, Identifier, LongText, ShortText, Value
+from touchline_contracts.event import Event, Identifier, LongText, Moment, ShortText, Value
 
-Probability = Annotated[float, Field(ge=0, le=1)]
+Probability = Annotated[float, Meta(ge=0, le=1)]
 
 
-class SampleCase(Value):
+class SampleCase(Value, frozen=True, kw_only=True):
     """A resolved task that speaks for a proposal, with what a reviewer needs to judge it.
 
     ``probability`` is the chance that the task calls for the skill, from its text alone.
@@ -23,12 +23,12 @@ class SampleCase(Value):
     text: LongText = ""
     resolution_notes: LongText = ""
     link: ShortText | None = None
-    resolved_at: AwareDatetime | None = None
+    resolved_at: Moment | None = None
     probability: Probability
     phrases: tuple[ShortText, ...] = ()
 
 
-class SkillPredicted(Event):
+class SkillPredicted(Event, frozen=True, kw_only=True):
     """An agent's resolved tasks show a skill that the agent does not hold."""
 
     TYPE: ClassVar[str] = "skill.predicted.v1"
@@ -40,25 +40,25 @@ class SkillPredicted(Event):
     team_id: Identifier | None = None
     confidence: Probability
     explanation: LongText
-    samples: Annotated[tuple[SampleCase, ...], Field(min_length=1, max_length=20)]
+    samples: Annotated[tuple[SampleCase, ...], Meta(min_length=1, max_length=20)]
     model_version: ShortText
-    predicted_at: AwareDatetime
+    predicted_at: Moment
 
     def key(self) -> str:
         return f"person:{self.person_id}"
 
 
-class TrainingRecommended(Event):
+class TrainingRecommended(Event, frozen=True, kw_only=True):
     """Courses that would close an agent's skill gaps, and why."""
 
     TYPE: ClassVar[str] = "training.recommended.v1"
     TOPIC: ClassVar[str] = "touchline.recommender"
 
     person_id: Identifier
-    course_ids: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+    course_ids: Annotated[tuple[Identifier, ...], Meta(min_length=1)]
     skill_ids: tuple[Identifier, ...] = ()
     reason: LongText
-    recommended_at: AwareDatetime
+    recommended_at: Moment
 
     def key(self) -> str:
         return f"person:{self.person_id}"

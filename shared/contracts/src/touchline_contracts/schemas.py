@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from touchline_contracts.event import Event
 from touchline_contracts.registry import EVENTS
 
@@ -12,7 +14,9 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def schema_of(model: type[Event]) -> dict[str, Any]:
     """The JSON Schema (2020-12) of one event's data."""
-    return {"$schema": DIALECT, **model.model_json_schema(mode="validation"), "title": model.TYPE}
+    _, parts = msgspec.json.schema_components([model], ref_template="#/$defs/{name}")
+    schema = parts.pop(model.__name__)
+    return {"$schema": DIALECT, **schema, "title": model.TYPE} | ({"$defs": parts} if parts else {})
 
 
 def all_schemas() -> dict[str, dict[str, Any]]:

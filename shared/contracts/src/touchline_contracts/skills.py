@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar
 
-from pydantic import AwareDatetime, Field
+from msgspec import Meta
 
-from touchline_contracts.event import Event, Identifier, LongText, Revision, ShortText, Value
+from touchline_contracts.event import Event, Identifier, LongText, Moment, Revision, ShortText, Value
 
-LevelValue = Annotated[int, Field(ge=0)]
-EvidenceKind = Literal["proposal", "assessment", "course", "hand", "import"] | str
+LevelValue = Annotated[int, Meta(ge=0)]
 
 
-class Level(Value):
+class Level(Value, frozen=True, kw_only=True):
     """One step of a level type; higher values mean more proficiency."""
 
     value: LevelValue
     name: ShortText
 
 
-class Evidence(Value):
-    """Why a person holds a skill: the kind of evidence and the id of the thing itself."""
+class Evidence(Value, frozen=True, kw_only=True):
+    """Why a person holds a skill: the kind of evidence and the id of the thing itself.
 
-    kind: EvidenceKind
+    Kinds today: proposal, assessment, course, hand, import.
+    """
+
+    kind: str
     id: Identifier | None = None
 
 
-class SkillEvent(Event):
+class SkillEvent(Event, frozen=True, kw_only=True):
     """About a skill of the catalogue. ``revision`` counts its changes, from 1."""
 
     TOPIC: ClassVar[str] = "touchline.skills"
@@ -38,7 +40,7 @@ class SkillEvent(Event):
         return f"skill:{self.skill_id}"
 
 
-class SkillDescribed(SkillEvent):
+class SkillDescribed(SkillEvent, frozen=True, kw_only=True):
     """A skill's full state. ``levels`` are in ascending order of value and never empty."""
 
     name: ShortText
@@ -49,19 +51,19 @@ class SkillDescribed(SkillEvent):
     levels: tuple[Level, ...]
 
 
-class SkillDefined(SkillDescribed):
+class SkillDefined(SkillDescribed, frozen=True, kw_only=True):
     """A skill joined the catalogue."""
 
     TYPE: ClassVar[str] = "skill.defined.v1"
 
 
-class SkillChanged(SkillDescribed):
+class SkillChanged(SkillDescribed, frozen=True, kw_only=True):
     """A skill was renamed, moved or otherwise changed."""
 
     TYPE: ClassVar[str] = "skill.changed.v1"
 
 
-class SkillMerged(SkillEvent):
+class SkillMerged(SkillEvent, frozen=True, kw_only=True):
     """A skill was merged into another: its id is an alias from now on."""
 
     TYPE: ClassVar[str] = "skill.merged.v1"
@@ -69,13 +71,13 @@ class SkillMerged(SkillEvent):
     into_skill_id: Identifier
 
 
-class SkillRetired(SkillEvent):
+class SkillRetired(SkillEvent, frozen=True, kw_only=True):
     """A skill is no longer given to anybody."""
 
     TYPE: ClassVar[str] = "skill.retired.v1"
 
 
-class PersonSkillEvent(Event):
+class PersonSkillEvent(Event, frozen=True, kw_only=True):
     """About one person and one skill. ``revision`` counts the person's skill decisions, from 1."""
 
     TOPIC: ClassVar[str] = "touchline.skills"
@@ -84,13 +86,13 @@ class PersonSkillEvent(Event):
     skill_id: Identifier
     revision: Revision
     decided_by: Identifier | None = None
-    decided_at: AwareDatetime
+    decided_at: Moment
 
     def key(self) -> str:
         return f"person:{self.person_id}"
 
 
-class SkillApproved(PersonSkillEvent):
+class SkillApproved(PersonSkillEvent, frozen=True, kw_only=True):
     """A manager approved a proposed skill."""
 
     TYPE: ClassVar[str] = "skill.approved.v1"
@@ -98,7 +100,7 @@ class SkillApproved(PersonSkillEvent):
     proposal_id: Identifier
 
 
-class SkillRejected(PersonSkillEvent):
+class SkillRejected(PersonSkillEvent, frozen=True, kw_only=True):
     """A manager rejected a proposed skill: it is not proposed again until the rejection is lifted."""
 
     TYPE: ClassVar[str] = "skill.rejected.v1"
@@ -106,7 +108,7 @@ class SkillRejected(PersonSkillEvent):
     proposal_id: Identifier
 
 
-class DecisionUndone(PersonSkillEvent):
+class DecisionUndone(PersonSkillEvent, frozen=True, kw_only=True):
     """An approval or rejection was taken back: the proposal waits again."""
 
     TYPE: ClassVar[str] = "skill.decision_undone.v1"
@@ -114,13 +116,13 @@ class DecisionUndone(PersonSkillEvent):
     proposal_id: Identifier
 
 
-class RejectionLifted(PersonSkillEvent):
+class RejectionLifted(PersonSkillEvent, frozen=True, kw_only=True):
     """The skill may be proposed for the person again."""
 
     TYPE: ClassVar[str] = "skill.rejection_lifted.v1"
 
 
-class HeldSkillEvent(PersonSkillEvent):
+class HeldSkillEvent(PersonSkillEvent, frozen=True, kw_only=True):
     """A change of what a person holds."""
 
     level: LevelValue
@@ -128,13 +130,13 @@ class HeldSkillEvent(PersonSkillEvent):
     evidence: Evidence
 
 
-class SkillAssigned(HeldSkillEvent):
+class SkillAssigned(HeldSkillEvent, frozen=True, kw_only=True):
     """A person holds a skill that they did not hold before."""
 
     TYPE: ClassVar[str] = "skill.assigned.v1"
 
 
-class SkillLevelChanged(HeldSkillEvent):
+class SkillLevelChanged(HeldSkillEvent, frozen=True, kw_only=True):
     """A person holds a skill at another level."""
 
     TYPE: ClassVar[str] = "skill.level_changed.v1"
@@ -142,7 +144,7 @@ class SkillLevelChanged(HeldSkillEvent):
     previous_level: LevelValue
 
 
-class SkillRemoved(PersonSkillEvent):
+class SkillRemoved(PersonSkillEvent, frozen=True, kw_only=True):
     """A person no longer holds a skill."""
 
     TYPE: ClassVar[str] = "skill.removed.v1"
@@ -150,7 +152,7 @@ class SkillRemoved(PersonSkillEvent):
     reason: LongText = ""
 
 
-class SkillExpired(PersonSkillEvent):
+class SkillExpired(PersonSkillEvent, frozen=True, kw_only=True):
     """A skill that was held until a date is no longer held."""
 
     TYPE: ClassVar[str] = "skill.expired.v1"

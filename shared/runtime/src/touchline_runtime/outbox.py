@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
 
-from touchline_contracts.envelope import Envelope, headers_of
+from touchline_contracts.envelope import Envelope, headers_of, payload_of
 from touchline_contracts.event import Event
 
 if TYPE_CHECKING:
@@ -45,11 +45,12 @@ class Row(NamedTuple):
 
 
 def row(envelope: Envelope, event: Event) -> Row:
-    """The outbox row of an event. Raises EventTooLarge above MAX_BYTES: it would block the relay for ever.
+    """The outbox row of an event. Raises MalformedEvent for what no subscriber could read, and EventTooLarge
+    above MAX_BYTES: it would block the relay for ever.
 
     Headers count: they pass on what other systems sent, of whatever length.
     """
-    payload = event.model_dump_json().encode()
+    payload = payload_of(event)
     headers = orjson.dumps([[name, value.decode()] for name, value in headers_of(envelope)])
     size = len(payload) + len(headers)
     if size > MAX_BYTES:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Protocol
 
+import msgspec
+
 from touchline_contracts.catalogue import BY_NAME
 from touchline_contracts.envelope import (
     STRUCTURED,
@@ -162,7 +164,7 @@ def _refuse_nul(received: Received[Event], payload: bytes) -> None:
 def _text_of(event: Event) -> str:
     """All text of an event, run together."""
     parts: list[str] = []
-    waiting: list[object] = [event.model_dump()]
+    waiting: list[object] = [msgspec.to_builtins(event)]
     while waiting:
         value = waiting.pop()
         if isinstance(value, str):

@@ -54,7 +54,7 @@ async def rebuild(
     chosen = _choose(subscriptions, names)
     live = await Database.connect(url, service=service, application="rebuild", max_size=3)
     try:
-        async with live.reading() as conn:
+        async with live.session() as conn:
             if not await conn.fetchval(TRY_LOCK, lock_number("rebuild")):
                 raise NotRebuilt("another rebuild of this service is at work; wait for it to end")
             read = 0

@@ -12,10 +12,9 @@ from coaching.assessments.assessment import Outcome
 from coaching.assessments.view import AssessmentView
 from coaching.surveys.survey import Rating
 from touchline_contracts.coaching import SkillToAdd
-from touchline_contracts.event import Identifier, LongText
 from touchline_contracts.refusal import Refusal
 from touchline_runtime.errors import NotFound
-from touchline_runtime.http import Command
+from touchline_runtime.http import Command, Identifier, LongText, SkillAtLevel
 from touchline_runtime.transaction import Transaction
 
 
@@ -23,7 +22,7 @@ class CompleteAssessment(Command):
     """``rating`` only where no survey was taken. ``training`` are course ids."""
 
     id: Identifier
-    skills_to_add: Annotated[list[SkillToAdd], Field(max_length=50)] = []
+    skills_to_add: Annotated[list[SkillAtLevel], Field(max_length=50)] = []
     training: Annotated[list[Identifier], Field(max_length=50)] = []
     rating: Rating | None = None
     comments: LongText | None = None
@@ -53,7 +52,7 @@ def _outcome(command: CompleteAssessment) -> Outcome:
             raise Refusal("skill-twice", f"{skill_id!r} is given twice", f"skills_to_add.{index}.skill_id")
     return Outcome(
         rating=command.rating,
-        skills=tuple(command.skills_to_add),
+        skills=tuple(SkillToAdd(skill_id=s.skill_id, level=s.level) for s in command.skills_to_add),
         training=tuple(dict.fromkeys(command.training)),
         comments=command.comments,
     )

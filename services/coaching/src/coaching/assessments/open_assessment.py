@@ -14,11 +14,10 @@ from coaching.opportunities.opportunity import DAYS_UNTIL_DUE
 from coaching.surveys.find_survey import find_survey
 from coaching.surveys.survey import Survey
 from coaching.tasks import store as tasks
-from touchline_contracts.event import Identifier
 from touchline_contracts.refusal import Refusal
 from touchline_runtime.auth import Role
 from touchline_runtime.directory import require_person
-from touchline_runtime.http import Command
+from touchline_runtime.http import Command, Identifier
 from touchline_runtime.ids import new_id
 from touchline_runtime.transaction import Transaction
 

@@ -12,6 +12,7 @@ from asyncpg import Record
 
 from coaching.assessments.assessment import Assessment, State
 from touchline_contracts.coaching import SkillToAdd
+from touchline_contracts.event import json_of, values_of
 from touchline_runtime.transaction import Connection
 
 ADD = """
@@ -113,7 +114,7 @@ async def add(conn: Connection, opened: Sequence[Assessment]) -> None:
 
 async def change(conn: Connection, a: Assessment) -> None:
     """Stores the next version of an assessment that this transaction has locked."""
-    skills = orjson.dumps([skill.model_dump() for skill in a.skills]).decode()
+    skills = json_of(a.skills)
     rest = (skills, list(a.training), a.started_at, a.resolved_at, a.closed_at)
     known = (a.id, a.revision, a.state.value, a.survey_id, a.survey_version, a.score, a.rating, a.comments)
     await conn.execute(CHANGE, *known, *rest)
@@ -164,6 +165,6 @@ async def taken(conn: Connection, assessment_id: str) -> list[TakenSurvey]:
 
 
 def _assessment(row: Record) -> Assessment:
-    skills = tuple(SkillToAdd(**skill) for skill in orjson.loads(row["skills"]))
+    skills = values_of(SkillToAdd, row["skills"])
     known = dict(row) | {"state": State(row["state"]), "skills": skills, "training": tuple(row["training"])}
     return Assessment(**known)

@@ -12,10 +12,9 @@ from coaching.assessments.assessment import Assessment
 from coaching.assessments.view import AssessmentView
 from coaching.surveys import store as surveys
 from coaching.surveys.survey import Survey, rating_of
-from touchline_contracts.event import Identifier
 from touchline_contracts.refusal import Refusal
 from touchline_runtime.errors import NotFound
-from touchline_runtime.http import Command
+from touchline_runtime.http import Command, Identifier
 from touchline_runtime.transaction import Transaction
 
 

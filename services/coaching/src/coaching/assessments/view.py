@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from coaching.assessments.assessment import Assessment, State
 from coaching.assessments.store import TakenSurvey
-from touchline_contracts.coaching import SkillToAdd
+from touchline_runtime.http import SkillAtLevel
 
 
 class AssessmentView(BaseModel):
@@ -32,7 +32,7 @@ class AssessmentView(BaseModel):
     score: float | None
     rating: str | None
     comments: str | None
-    skills: list[SkillToAdd]
+    skills: list[SkillAtLevel]
     training: list[str]
     opened_at: datetime
     due_at: datetime

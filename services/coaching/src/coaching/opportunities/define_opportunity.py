@@ -19,8 +19,7 @@ from coaching.opportunities.opportunity import (
 from coaching.opportunities.view import OpportunityView
 from coaching.surveys.find_survey import find_survey
 from coaching.surveys.survey import Survey
-from touchline_contracts.event import Identifier
-from touchline_runtime.http import Command
+from touchline_runtime.http import Command, Identifier
 from touchline_runtime.ids import new_id
 from touchline_runtime.transaction import Transaction
 

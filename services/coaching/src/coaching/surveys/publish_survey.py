@@ -9,9 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from coaching.surveys import store
 from coaching.surveys.survey import Question, Survey, check_questions
 from coaching.surveys.view import SurveyView
-from touchline_contracts.event import Identifier
 from touchline_runtime.errors import Conflict
-from touchline_runtime.http import Command
+from touchline_runtime.http import Command, Identifier
 from touchline_runtime.ids import new_id
 from touchline_runtime.transaction import Transaction
 

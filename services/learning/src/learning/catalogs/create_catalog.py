@@ -9,12 +9,11 @@ from pydantic import Field
 from learning.catalogs import store
 from learning.catalogs.views import CatalogView
 from learning.courses.store import courses_by_id
-from touchline_contracts.event import Identifier, LongText
 from touchline_contracts.refusal import Refusal
 from touchline_runtime.auth import Role
 from touchline_runtime.directory import require_team
 from touchline_runtime.errors import Invalid
-from touchline_runtime.http import Command
+from touchline_runtime.http import Command, Identifier, LongText
 from touchline_runtime.ids import new_id
 from touchline_runtime.transaction import Transaction
 

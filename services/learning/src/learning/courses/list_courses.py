@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from learning.courses import store
 from learning.courses.views import CourseView
-from touchline_contracts.event import ShortText
-from touchline_runtime.http import Page, PageQuery, decode_cursor, encode_cursor
+from touchline_runtime.http import Page, PageQuery, ShortText, decode_cursor, encode_cursor
 from touchline_runtime.transaction import Connection
 
 

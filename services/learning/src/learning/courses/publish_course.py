@@ -12,9 +12,8 @@ from learning.courses.views import CourseView
 from learning.known_skills.store import levels_of_skills
 from learning.learning_tasks.assign_waiting_training import assign_waiting_training
 from touchline_contracts.coaching import SkillToAdd
-from touchline_contracts.event import Identifier, LongText, ShortText
 from touchline_contracts.refusal import Refusal
-from touchline_runtime.http import Command
+from touchline_runtime.http import Command, Identifier, LongText, ShortText, SkillAtLevel
 from touchline_runtime.ids import new_id
 from touchline_runtime.transaction import Transaction
 
@@ -29,7 +28,7 @@ def _web_address(text: str) -> str:
 WebAddress = Annotated[ShortText, AfterValidator(_web_address)]
 
 
-class AwardedSkill(SkillToAdd):
+class AwardedSkill(SkillAtLevel):
     """A skill that the course awards, at a level value (none: its lowest)."""
 
     level: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
@@ -52,7 +51,8 @@ class PublishCourse(Command):
         """The course as asked for."""
         fields = self.model_dump(exclude={"by", "skills", "id", "estimated_minutes"})
         minutes = self.estimated_minutes or reading_minutes(self.text)
-        return Course(id=self.id or new_id(), skills=self.skills, estimated_minutes=minutes, **fields)
+        skills = tuple(SkillToAdd(skill_id=skill.skill_id, level=skill.level) for skill in self.skills)
+        return Course(id=self.id or new_id(), skills=skills, estimated_minutes=minutes, **fields)
 
 
 async def publish_course(tx: Transaction, command: PublishCourse) -> CourseView:

@@ -6,14 +6,12 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import asyncpg
-from pydantic import TypeAdapter
 
 from learning.courses.course import Course
 from touchline_contracts.coaching import SkillToAdd
+from touchline_contracts.event import values_of
 from touchline_runtime.ids import lock_number
 from touchline_runtime.transaction import Connection
-
-_SKILLS = TypeAdapter(tuple[SkillToAdd, ...])
 
 LOCK_COURSES = "SELECT pg_advisory_xact_lock($1)"
 SHARE_COURSES = "SELECT pg_advisory_xact_lock_shared($1)"
@@ -97,4 +95,5 @@ async def list_courses(
 
 def _course(row: asyncpg.Record) -> Course:
     columns = dict(row)
-    return Course(text=columns.pop("body"), skills=_SKILLS.validate_json(columns.pop("skills")), **columns)
+    skills = values_of(SkillToAdd, columns.pop("skills"))
+    return Course(text=columns.pop("body"), skills=skills, **columns)

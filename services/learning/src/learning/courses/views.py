@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel
 
 from learning.courses.course import Course, Source
-from touchline_contracts.coaching import SkillToAdd
+from touchline_runtime.http import SkillAtLevel
 
 
 class CourseView(BaseModel):
@@ -19,7 +19,7 @@ class CourseView(BaseModel):
     description: str
     days_to_complete: int
     estimated_minutes: int | None
-    skills: tuple[SkillToAdd, ...]
+    skills: tuple[SkillAtLevel, ...]
     revision: int
 
     @classmethod

@@ -10,11 +10,10 @@ from learning.courses.store import courses_by_id
 from learning.learning_tasks import store
 from learning.learning_tasks.learning_task import LearningTask, assigned, due_date
 from learning.learning_tasks.views import LearningTaskView
-from touchline_contracts.event import Identifier
 from touchline_runtime.auth import Role
 from touchline_runtime.directory import persons_of, require_person
 from touchline_runtime.errors import Invalid
-from touchline_runtime.http import Command
+from touchline_runtime.http import Command, Identifier
 from touchline_runtime.ids import new_id
 from touchline_runtime.transaction import Transaction
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from touchline_contracts.coaching import SkillToAdd
 from touchline_contracts.learning import (
@@ -89,7 +89,7 @@ def _refuse_unless_open(task: LearningTask) -> None:
         raise Refusal("not-open", f"the learning task is {task.state} already")
 
 
-def _which(task: LearningTask) -> dict[str, object]:
+def _which(task: LearningTask) -> dict[str, Any]:
     return {
         "learning_task_id": task.id,
         "revision": task.revision,

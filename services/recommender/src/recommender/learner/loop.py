@@ -21,7 +21,7 @@ BACK_OFF_SECONDS = 2.0
 
 async def follow_log(steps: Steps, stop: asyncio.Event) -> None:
     """Runs until ``stop`` is set. Raises PositionLost, and whatever is no trouble of the surroundings."""
-    async with steps.database.reading() as session:
+    async with steps.database.session() as session:
         while not await store.become_learner(session):
             if await _stopped(stop, 1.0):
                 return

@@ -9,11 +9,10 @@ import orjson
 from pydantic import BaseModel, Field
 
 from recommender.predictions import store
-from touchline_contracts.recommender import SampleCase
 from touchline_runtime.auth import Role
 from touchline_runtime.directory import require_person
 from touchline_runtime.errors import Invalid
-from touchline_runtime.http import Page, PageQuery, decode_cursor, encode_cursor
+from touchline_runtime.http import Page, PageQuery, SampleView, decode_cursor, encode_cursor
 from touchline_runtime.transaction import Connection
 
 
@@ -33,7 +32,7 @@ class PredictionView(BaseModel):
     state: str
     confidence: float
     explanation: str
-    samples: list[SampleCase]
+    samples: list[SampleView]
     model_version: str
     predicted_at: datetime
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import asyncpg
-import orjson
 
+from touchline_contracts.event import json_of
 from touchline_contracts.recommender import SkillPredicted
 from touchline_runtime.transaction import Connection
 
@@ -88,7 +88,7 @@ async def recent_by_team(conn: Connection, now: datetime) -> dict[str, int]:
 
 async def add(conn: Connection, event: SkillPredicted) -> None:
     """Keeps a prediction; it is open from now on."""
-    samples = orjson.dumps([sample.model_dump(mode="json") for sample in event.samples]).decode()
+    samples = json_of(event.samples)
     await conn.execute(
         ADD, event.prediction_id, event.person_id, event.skill_id, event.team_id, event.confidence,
         event.explanation, samples, event.model_version, event.predicted_at,

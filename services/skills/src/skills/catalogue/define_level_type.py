@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from skills.catalogue import store
 from skills.catalogue.skill import LevelType, order_levels
 from skills.catalogue.views import LevelTypeView
-from touchline_contracts.event import Identifier, skill_id_of
+from touchline_contracts.event import skill_id_of
 from touchline_contracts.refusal import Refusal
 from touchline_contracts.skills import Level
-from touchline_runtime.http import Command
+from touchline_runtime.http import Command, Identifier
 from touchline_runtime.transaction import Transaction
 
 
-class NamedLevel(Level):
+class NamedLevel(BaseModel):
     """A level whose name is not empty; values fit PostgreSQL's integer."""
 
     value: Annotated[int, Field(ge=0, le=1_000_000)]
@@ -36,7 +36,12 @@ async def define_level_type(tx: Transaction, command: DefineLevelType) -> LevelT
     type_id = command.id or skill_id_of(command.name)
     if not type_id:
         raise Refusal("bad-id", "give an id: the name has no letters or digits", "id")
-    level_type = LevelType(type_id, command.name, order_levels(command.levels))
+    levels = [Level(value=named.value, name=named.name) for named in command.levels]
+    level_type = LevelType(
+        type_id,
+        command.name,
+        order_levels(levels),
+    )
     if not await store.add_level_type(tx.conn, level_type):
         raise Refusal("level-type-exists", f"a level type {type_id!r} or named {command.name!r} exists")
     return LevelTypeView.of(level_type)

@@ -10,8 +10,8 @@ from skills.catalogue import store
 from skills.catalogue.skill import BASIC, Skill, define
 from skills.catalogue.views import SkillView
 from skills.holdings.grant_waiting_skills import grant_waiting_skills
-from touchline_contracts.event import Identifier, LongText, ShortText, skill_id_of
-from touchline_runtime.http import Command
+from touchline_contracts.event import skill_id_of
+from touchline_runtime.http import Command, Identifier, LongText, ShortText
 from touchline_runtime.transaction import Transaction
 
 

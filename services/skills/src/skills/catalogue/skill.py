@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from touchline_contracts.event import skill_id_of
 from touchline_contracts.refusal import Refusal
@@ -82,7 +82,7 @@ def _refuse_bad_parent(draft: Skill, lineage: Collection[str]) -> None:
         raise Refusal("unknown-parent", f"no skill {draft.parent_id!r}", "parent_id")
 
 
-def described(skill: Skill, levels: Sequence[Level]) -> dict[str, object]:
+def described(skill: Skill, levels: Sequence[Level]) -> dict[str, Any]:
     """The fields of an event that carries the skill's full state."""
     return {
         "skill_id": skill.id,

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from skills.catalogue.skill import LevelType, Origin, Skill
-from touchline_contracts.skills import Level
+
+
+class LevelView(BaseModel):
+    """One step of a level type; higher values mean more proficiency."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    value: int
+    name: str
 
 
 class SkillView(BaseModel):
@@ -40,7 +48,7 @@ class SkillView(BaseModel):
 class SkillDetail(SkillView):
     """A skill with the levels it can be held at, lowest first."""
 
-    levels: tuple[Level, ...]
+    levels: tuple[LevelView, ...]
 
 
 class LevelTypeView(BaseModel):
@@ -48,7 +56,7 @@ class LevelTypeView(BaseModel):
 
     id: str
     name: str
-    levels: tuple[Level, ...]
+    levels: tuple[LevelView, ...]
 
     @classmethod
     def of(cls, level_type: LevelType) -> LevelTypeView:

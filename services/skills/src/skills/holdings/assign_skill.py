@@ -11,12 +11,11 @@ from skills.catalogue.store import graded
 from skills.holdings.grant_skills import Award, grant_skills
 from skills.holdings.holdings import Grant
 from skills.holdings.store import lock_holdings
-from touchline_contracts.event import Identifier
 from touchline_contracts.skills import Evidence
 from touchline_runtime.auth import Role
 from touchline_runtime.directory import persons_of, require_person
 from touchline_runtime.errors import Invalid, NotFound
-from touchline_runtime.http import Command
+from touchline_runtime.http import Command, Identifier
 from touchline_runtime.transaction import Transaction
 
 

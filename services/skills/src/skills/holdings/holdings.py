@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from skills.catalogue.skill import GradedSkill
 from touchline_contracts.skills import Evidence, HeldSkillEvent, SkillAssigned, SkillLevelChanged
@@ -69,7 +70,7 @@ def grant(
     held = holdings.levels.get(skill.id)
     if held is not None and held >= level.value:
         return holdings, None
-    told = {
+    told: dict[str, Any] = {
         "person_id": holdings.person_id,
         "skill_id": skill.id,
         "revision": holdings.revision + 1,

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
-from touchline_contracts.skills import Evidence
+
+class EvidenceView(BaseModel):
+    """Why a person holds a skill: the kind of evidence and the id of the thing itself."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    kind: str
+    id: str | None
 
 
 class HeldSkill(BaseModel):
@@ -18,7 +25,7 @@ class HeldSkill(BaseModel):
     level_name: str
     since: datetime
     level_since: datetime
-    evidence: Evidence
+    evidence: EvidenceView
 
 
 class LedgerEntry(BaseModel):
@@ -28,6 +35,6 @@ class LedgerEntry(BaseModel):
     skill_id: str
     kind: str
     level: int | None
-    evidence: Evidence
+    evidence: EvidenceView
     actor: str | None
     at: datetime

@@ -4,13 +4,19 @@ from touchline_runtime.http.app import create_app
 from touchline_runtime.http.cursor import decode_cursor, encode_cursor
 from touchline_runtime.http.messages import Command, Page, PageQuery, Query
 from touchline_runtime.http.route import Route, command, query
+from touchline_runtime.http.shapes import Identifier, LongText, SampleView, ShortText, SkillAtLevel
 
 __all__ = [
     "Command",
+    "Identifier",
+    "LongText",
     "Page",
     "PageQuery",
     "Query",
     "Route",
+    "SampleView",
+    "ShortText",
+    "SkillAtLevel",
     "command",
     "create_app",
     "decode_cursor",

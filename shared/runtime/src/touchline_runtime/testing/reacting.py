@@ -7,7 +7,15 @@ from weakref import WeakKeyDictionary
 
 import orjson
 
-from touchline_contracts.envelope import Envelope, Received, attributes_of, data_of, envelope_of, revised
+from touchline_contracts.envelope import (
+    Envelope,
+    Received,
+    attributes_of,
+    data_of,
+    envelope_of,
+    payload_of,
+    revised,
+)
 from touchline_contracts.event import Event
 from touchline_runtime.dispatch import call
 from touchline_runtime.ids import derived_id
@@ -21,7 +29,7 @@ _offsets: WeakKeyDictionary[Database, int] = WeakKeyDictionary()
 def delivered(event: Event, *, id: str | None = None, source: str = "/test") -> Received[Event]:
     """An event in an envelope. Without ``id``, equal events get equal ids, as on a redelivery."""
     return Received(
-        Envelope(id=id or derived_id(event.TYPE, event.model_dump_json()), source=source, type=event.TYPE),
+        Envelope(id=id or derived_id(event.TYPE, payload_of(event).decode()), source=source, type=event.TYPE),
         event,
     )
 

@@ -13,11 +13,10 @@ from skills.holdings.holdings import Holdings
 from skills.holdings.proposals import store
 from skills.holdings.proposals.proposal import Proposal
 from skills.holdings.store import lock_holdings
-from touchline_contracts.event import LongText
 from touchline_runtime.auth import Principal, Role
 from touchline_runtime.directory import require_person
 from touchline_runtime.errors import NotFound
-from touchline_runtime.http import Command
+from touchline_runtime.http import Command, LongText
 from touchline_runtime.transaction import Connection
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from skills.catalogue.skill import GradedSkill
 from skills.holdings.holdings import Grant, Holdings, grant
@@ -73,7 +73,7 @@ def _refuse_unless(proposal: Proposal, state: State) -> None:
     raise Refusal("already-decided", f"the proposal is {proposal.state} already")
 
 
-def _signed(holdings: Holdings, by: str, at: datetime) -> dict[str, object]:
+def _signed(holdings: Holdings, by: str, at: datetime) -> dict[str, Any]:
     return {
         "person_id": holdings.person_id,
         "revision": holdings.revision + 1,

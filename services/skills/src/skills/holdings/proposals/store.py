@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import asyncpg
-from pydantic import TypeAdapter
 
 from skills.holdings.holdings import Verdict
 from skills.holdings.proposals.proposal import Proposal, State
 from skills.holdings.proposals.views import Activity, ProposalView
+from touchline_contracts.event import json_of, values_of
 from touchline_contracts.recommender import SampleCase, SkillPredicted
 from touchline_runtime.transaction import Connection
-
-_SAMPLES = TypeAdapter(tuple[SampleCase, ...])
 
 KNOWN_PREDICTIONS = """
 SELECT prediction_id FROM proposal WHERE prediction_id = ANY($1::text[])
@@ -73,7 +71,7 @@ async def add_proposal(
     conn: Connection, proposal: Proposal, predicted: SkillPredicted, now: datetime
 ) -> None:
     """Writes a new proposal with its evidence."""
-    samples = "[" + ",".join(sample.model_dump_json() for sample in predicted.samples) + "]"
+    samples = json_of(predicted.samples)
     await conn.execute(
         ADD_PROPOSAL,
         proposal.id,
@@ -156,7 +154,7 @@ async def read_proposal(conn: Connection, proposal_id: str) -> ProposalView | No
 
 
 def _view(row: asyncpg.Record) -> ProposalView:
-    return ProposalView(**{**row, "samples": _SAMPLES.validate_json(row["samples"])})
+    return ProposalView(**{**row, "samples": values_of(SampleCase, row["samples"])})
 
 
 async def list_activity(conn: Connection, proposal_id: str) -> list[Activity]:

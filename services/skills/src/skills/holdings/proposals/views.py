@@ -7,7 +7,7 @@ from datetime import datetime
 from pydantic import BaseModel
 
 from skills.holdings.proposals.proposal import Proposal, State
-from touchline_contracts.recommender import SampleCase
+from touchline_runtime.http import SampleView
 
 
 class Decided(BaseModel):
@@ -30,7 +30,7 @@ class ProposalView(Decided):
     team_id: str | None
     confidence: float
     explanation: str
-    samples: tuple[SampleCase, ...]
+    samples: tuple[SampleView, ...]
     model_version: str
     requested_at: datetime
     decided_by: str | None
