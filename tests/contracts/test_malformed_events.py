@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.contracts.golden_examples import EXAMPLES, read
+from touchline_contracts.coaching import SkillToAdd
 from touchline_contracts.envelope import (
     STRUCTURED,
     MalformedEvent,
@@ -15,6 +16,7 @@ from touchline_contracts.envelope import (
     decode,
     parse_structured,
 )
+from touchline_contracts.event import Snapshot, Unfit
 
 Headers = dict[str, bytes]
 GOOD_HEADERS = {"ce_specversion": b"1.0", "ce_id": b"1", "ce_source": b"/s", "ce_type": b"task.closed.v1"}
@@ -83,6 +85,20 @@ def test_a_number_that_is_none_is_malformed(number: str) -> None:
     data = json.dumps(GOOD["data"] | {"handle_minutes": 4711}).replace("4711", number)
     with pytest.raises(MalformedEvent):
         decode(list(GOOD_HEADERS.items()), data.encode())
+
+
+def test_a_whole_number_may_be_written_with_a_point() -> None:
+    data = json.dumps(GOOD["data"]).replace('"revision": 7', '"revision": 7.0')
+    event = decode(list(GOOD_HEADERS.items()), data.encode()).event
+    assert isinstance(event, Snapshot)
+    assert event.revision == 7
+    assert refusal_of(GOOD_HEADERS, GOOD["data"] | {"revision": 7.5}).field == "revision"
+
+
+def test_a_blank_identifier_is_refused_when_it_is_made_too() -> None:
+    for blank in ("", " ", "\x1f"):
+        with pytest.raises(Unfit, match="skill_id must not be blank"):
+            SkillToAdd(skill_id=blank)
 
 
 def test_a_missing_field_is_named() -> None:

@@ -138,3 +138,14 @@ def test_bytes_that_are_no_text_and_other_endings_are_refused(tmp_path: Path) ->
         read_rows(file.with_suffix(".xlsx"))
     with pytest.raises(StackError, match="cannot be read"):
         read_rows(tmp_path / "none.csv")
+
+
+def test_every_fault_of_a_row_is_named_bounds_too(tmp_path: Path) -> None:
+    document = {"persons": [{"id": " ", "name": "x" * 1_001, "manager_id": "m" * 201, "active": "perhaps"}]}
+    named = [column for _, column, _ in faults(tmp_path, json.dumps(document), "directory.json")]
+    assert named == ["id", "name", "active", "manager_id"]
+
+
+def test_text_that_cannot_be_written_is_a_fault(tmp_path: Path) -> None:
+    named = faults(tmp_path, '{"persons": [{"id": "ann", "name": "A\\ud800"}]}', "directory.json")
+    assert [column for _, column, _ in named] == ["name"]

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from touchline_runtime.position import Place
 from touchline_runtime.transaction import Database
 
-from .stream import Log, closed, consumer_on, emitted, set_aside, story
+from .stream import PLACE, Log, closed, consumer_on, emitted, set_aside, story
 
 
 async def test_an_event_published_twice_has_its_effect_once(database: Database) -> None:
@@ -53,6 +59,21 @@ async def test_a_fenced_worker_goes_on_from_where_postgresql_says(database: Data
     assert await zombie.place_at(places) == {places[0]: 1}
     assert await zombie.handle([first, second])
     assert await story(database) == [("C1", "closed"), ("C2", "closed")]
+
+
+async def test_a_position_that_becomes_known_while_a_batch_is_read_lets_no_end_of_it_through(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log, consumer = Log(), await consumer_on(database)
+    records = [log.event(closed(f"C{n}"), f"e{n}") for n in range(20)]
+    known = [replace(record, partition=1) for record in records[:5]]
+    position = consumer.next.pop(PLACE)
+    consumer.next[Place(PLACE.topic, 1)] = 0
+    monkeypatch.setattr("touchline_runtime.turns.SLICE_SECONDS", 0.0)
+    reading = asyncio.create_task(consumer.read([*known, *records]))
+    await asyncio.sleep(0)
+    consumer.next[PLACE] = position
+    assert {inbound.place for inbound in await reading} == {Place(PLACE.topic, 1)}
 
 
 async def test_the_same_event_gives_the_same_emitted_ids_on_another_database(database: Database) -> None:

@@ -6,18 +6,23 @@ import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
-from pydantic import BaseModel, ValidationError, create_model
+from pydantic import AwareDatetime, BaseModel, Field, ValidationError, create_model
 
-from touchline_contracts.directory import PersonChanged, ShiftScheduled, TeamChanged
+from touchline_contracts import event
+from touchline_contracts.directory import PersonChanged, PersonIds, ShiftScheduled, TeamChanged
 from touchline_contracts.envelope import malformed
-from touchline_contracts.event import Snapshot
+from touchline_runtime import http
 from touchline_runtime.ids import derived_id
 
 SOURCE = "urn:touchline:import-directory"
-KINDS: dict[str, type[Snapshot]] = {"person": PersonChanged, "team": TeamChanged, "shift": ShiftScheduled}
+KINDS: dict[str, type[event.Snapshot]] = {
+    "person": PersonChanged,
+    "team": TeamChanged,
+    "shift": ShiftScheduled,
+}
 """What can be imported, in the order it is published."""
 LISTS = frozenset({"additional_manager_ids", "coach_ids", "member_ids"})
 
@@ -54,7 +59,7 @@ def events_of(rows: Iterable[Row], *, at: datetime) -> list[dict[str, Any]]:
     A row without a revision gets the time of the import, so that a later import wins.
     """
     faults: list[Fault] = []
-    found: dict[tuple[str, str], tuple[Row, Snapshot]] = {}
+    found: dict[tuple[str, str], tuple[Row, event.Snapshot]] = {}
     for row in rows:
         problems = unknown_columns(row.where, row.kind, row.fields) if row.kind in KINDS else _no_kind(row)
         snapshot = None if problems else _read(row, at, problems)
@@ -88,7 +93,7 @@ def _no_kind(row: Row) -> list[Fault]:
     return [Fault(row.where, "kind", f"must be {', '.join(KINDS)}, not {row.kind!r}")]
 
 
-def _read(row: Row, at: datetime, faults: list[Fault]) -> Snapshot | None:
+def _read(row: Row, at: datetime, faults: list[Fault]) -> event.Snapshot | None:
     fields = {"revision": int(at.timestamp() * 1_000_000), **row.fields}
     try:
         said = _FORMS[row.kind].model_validate(fields).model_dump(exclude_unset=True)
@@ -103,9 +108,21 @@ def _read(row: Row, at: datetime, faults: list[Fault]) -> Snapshot | None:
     return None
 
 
-def _form(kind: str, model: type[Snapshot]) -> type[BaseModel]:
+_SAID: dict[Any, Any] = {
+    event.Identifier: http.Identifier,
+    event.Identifier | None: http.Identifier | None,
+    event.ShortText: http.ShortText,
+    event.ShortText | None: http.ShortText | None,
+    event.Moment: AwareDatetime,
+    PersonIds: Annotated[tuple[http.Identifier, ...], Field(max_length=5_000)],
+}
+"""Types of the events as pydantic says them, bounds included."""
+
+
+def _form(kind: str, model: type[event.Snapshot]) -> type[BaseModel]:
     fields: dict[str, Any] = {
-        field.name: (field.type, ... if field.required else None) for field in msgspec.structs.fields(model)
+        field.name: (_SAID.get(field.type, field.type), ... if field.required else None)
+        for field in msgspec.structs.fields(model)
     }
     return create_model(kind, **fields)
 
@@ -114,7 +131,7 @@ _FORMS = {kind: _form(kind, model) for kind, model in KINDS.items()}
 """What a row of text is read with: it takes yes for true, and tells all faults of a row at once."""
 
 
-def _event(kind: str, id: str, snapshot: Snapshot, at: datetime) -> dict[str, Any]:
+def _event(kind: str, id: str, snapshot: event.Snapshot, at: datetime) -> dict[str, Any]:
     return {
         "specversion": "1.0",
         "id": derived_id(SOURCE, kind, id, str(snapshot.revision)),

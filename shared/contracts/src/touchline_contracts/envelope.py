@@ -68,7 +68,25 @@ def data_of(envelope: Envelope, payload: bytes | str) -> Event:
     try:
         return decoder.decode(payload)
     except (ValueError, RecursionError) as error:
+        if isinstance(error, msgspec.ValidationError) and (event := _with_whole_numbers(decoder, payload)):
+            return event
         raise malformed(error) from None
+
+
+def _with_whole_numbers(decoder: msgspec.json.Decoder[Event], payload: bytes | str) -> Event | None:
+    """The event, where all that was wrong are whole numbers written as 5.0, which JSON Schema allows."""
+    try:
+        return msgspec.convert(_whole(msgspec.json.decode(payload)), decoder.type)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
+    if isinstance(value, dict):
+        return {name: _whole(part) for name, part in value.items()}
+    return [_whole(part) for part in value] if isinstance(value, list) else value
 
 
 def malformed(error: Exception) -> MalformedEvent:
@@ -86,9 +104,9 @@ def malformed(error: Exception) -> MalformedEvent:
 
 
 def payload_of(event: Event) -> bytes:
-    """The event as JSON. Raises MalformedEvent for what no subscriber could read."""
-    payload = msgspec.json.encode(event)
+    """The event as JSON. Raises MalformedEvent for what no subscriber could read. NaN is written as null."""
     try:
+        payload = msgspec.json.encode(event)
         _DECODERS[event.TYPE].decode(payload)
     except ValueError as error:
         raise malformed(error) from None

@@ -11,11 +11,13 @@ from typing import Annotated, Any, ClassVar, TypeVar, get_args
 import msgspec
 from msgspec import Meta
 
-Identifier = Annotated[str, Meta(min_length=1, max_length=200)]
+LONGEST_ID, LONGEST_SHORT_TEXT, LONGEST_TEXT = 200, 1_000, 50_000
+
+Identifier = Annotated[str, Meta(min_length=1, max_length=LONGEST_ID)]
 """An id as its publisher knows it: 1 to 200 characters. White space around it is taken off."""
 
-ShortText = Annotated[str, Meta(max_length=1_000)]
-LongText = Annotated[str, Meta(max_length=50_000)]
+ShortText = Annotated[str, Meta(max_length=LONGEST_SHORT_TEXT)]
+LongText = Annotated[str, Meta(max_length=LONGEST_TEXT)]
 Moment = Annotated[datetime, Meta(tz=True)]
 """A time with an offset."""
 Revision = Annotated[int, Meta(ge=0, le=2**63 - 1)]
@@ -39,7 +41,8 @@ class Value(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A frozen part of an event. Unknown fields are ignored, so that additions break nobody.
 
     Reading checks types and bounds; a constructor checks neither, so that what is published is read back
-    once. Neither leaves white space around an identifier: both raise Unfit for one that is blank.
+    once. Neither leaves white space around an identifier, and both refuse a blank one: reading as any fault,
+    a constructor with Unfit.
     """
 
     def __post_init__(self) -> None:
@@ -53,8 +56,8 @@ class Value(msgspec.Struct, frozen=True, kw_only=True, gc=False):
                 continue
             if trimmed != given:
                 msgspec.structs.force_setattr(self, name, trimmed)
-                if not trimmed or (isinstance(trimmed, tuple) and "" in trimmed):
-                    raise Unfit(name, "must not be blank")
+            if not trimmed or (isinstance(trimmed, tuple) and "" in trimmed):
+                raise Unfit(name, "must not be blank")
 
 
 class Event(Value, frozen=True, kw_only=True):

@@ -52,11 +52,15 @@ class Consumer:
         return loaded
 
     async def read(self, records: Sequence[Record]) -> list[Inbound]:
-        """Decodes records that are not applied yet. Needs no database: a batch may be at work meanwhile."""
+        """Decodes records that are not applied yet. Needs no database: a batch may be at work meanwhile.
+
+        Which ones these are is settled before anything else gets a turn: a position that becomes known in
+        between would let the end of a batch through whose beginning was left out.
+        """
+        expected = [record for record in records if self._expects(record)]
         batch, turns = [], Turns()
-        for record in records:
-            if self._expects(record):
-                batch.append(self._reader.read(record))
+        for record in expected:
+            batch.append(self._reader.read(record))
             if turns.over():
                 await turns.give()
         return batch

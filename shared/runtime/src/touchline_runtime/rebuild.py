@@ -19,6 +19,7 @@ from touchline_runtime.dispatch import Dispatcher
 from touchline_runtime.ids import lock_number
 from touchline_runtime.position import Place
 from touchline_runtime.reading import Inbound
+from touchline_runtime.sessions import session
 from touchline_runtime.subscription import Subscription
 from touchline_runtime.transaction import Connection, Database
 
@@ -54,7 +55,7 @@ async def rebuild(
     chosen = _choose(subscriptions, names)
     live = await Database.connect(url, service=service, application="rebuild", max_size=3)
     try:
-        async with live.session() as conn:
+        async with session(live) as conn:
             if not await conn.fetchval(TRY_LOCK, lock_number("rebuild")):
                 raise NotRebuilt("another rebuild of this service is at work; wait for it to end")
             read = 0

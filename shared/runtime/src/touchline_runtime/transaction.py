@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias
@@ -20,7 +20,6 @@ from touchline_runtime.ids import derived_id
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]"
 NOW = "SELECT now()"
-UNLOCK = "SELECT pg_advisory_unlock_all()"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,10 @@ class Transaction:
     _batch: _Batch = field(default_factory=_Batch)
 
     def emit(self, event: Event) -> None:
-        """Publishes ``event`` if and when this transaction commits. Raises MayNotEmit, EventTooLarge."""
+        """Publishes ``event`` if and when this transaction commits.
+
+        Raises MayNotEmit, EventTooLarge, and MalformedEvent for what no subscriber could read.
+        """
         if self.cause is None:
             raise MayNotEmit(f"{event.TYPE}: a reaction emits through tx.because(event), a projection never")
         place = (self.cause.scope, self.cause.id)
@@ -116,7 +118,7 @@ def _caused_by(envelope: Envelope, scope: str) -> Cause:
 
 async def _nothing_to_reset(_: Connection) -> None:
     """Saves asyncpg's round trip after each use: settings of ours end with their transaction, and so do
-    locks, but for those of a ``session``.
+    locks, but for those of ``sessions``.
     """
 
 
@@ -184,16 +186,6 @@ class Database:
         """A connection for queries, with no transaction open."""
         async with self.pool.acquire() as conn:
             yield conn
-
-    @asynccontextmanager
-    async def session(self) -> AsyncIterator[Connection]:
-        """A connection for locks that outlast a transaction: they end with the block, or the connection."""
-        async with self.pool.acquire() as conn:
-            try:
-                yield conn
-            finally:
-                with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
-                    await conn.execute(UNLOCK)
 
     async def close(self) -> None:
         """Waits for connections in use, and closes all."""

@@ -15,11 +15,10 @@ class Turns:
     is taken up at the next turn, so that PostgreSQL does not wait for the loop.
     """
 
-    __slots__ = ("_seconds", "_until")
+    __slots__ = ("_until",)
 
-    def __init__(self, seconds: float = SLICE_SECONDS) -> None:
-        self._seconds = seconds
-        self._until = perf_counter() + seconds
+    def __init__(self) -> None:
+        self._until = perf_counter() + SLICE_SECONDS
 
     def over(self) -> bool:
         """Whether it is time to give the others a turn."""
@@ -28,4 +27,4 @@ class Turns:
     async def give(self) -> None:
         """Lets everything run that is ready, and begins the next slice."""
         await asyncio.sleep(0)
-        self._until = perf_counter() + self._seconds
+        self._until = perf_counter() + SLICE_SECONDS

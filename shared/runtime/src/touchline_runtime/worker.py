@@ -132,8 +132,8 @@ class KafkaWorker:
         A batch that comes after one that was handed back is handed back too: records stay in order.
         """
         partitions = {TopicPartition(record.topic, record.partition) for record in records}
-        batch = await self.consumer.read(records)
         known = all(Place(*partition) in self.consumer.next for partition in partitions)
+        batch = await self.consumer.read(records)
         if await self._finished() and known:
             self._at_work = asyncio.create_task(self._apply(batch, partitions))
         else:

@@ -15,7 +15,7 @@ from touchline_contracts.tasks import TaskEvent
 
 MAX_LENGTH = 2_000
 """Characters. CEL itself bounds nesting (32) and iterations; this bounds the rest."""
-REMEMBERED = 1_024
+REMEMBERED = 128
 """Answers that a condition remembers, by the values of its fields, where these take few values."""
 
 _KNOWN_AS = {

@@ -64,7 +64,7 @@ _ALL = (
     Field("skills", "texts", '["sql"]', lambda task: list(task.skills)),
     Field("minutes_to_resolve", "number", "4320", minutes_to_resolve),
     Field("minutes_to_close", "number", "4320", lambda task: _minutes(task.opened_at, task.closed_at)),
-    Field("handle_minutes", "number", "10", lambda task: task.handle_minutes, few=True),
+    Field("handle_minutes", "number", "10", lambda task: task.handle_minutes),
     Field("reopen_count", "number", "1", lambda task: task.reopen_count, few=True),
     Field("reassignment_count", "number", "2", lambda task: task.reassignment_count, few=True),
     Field("note_count", "number", "3", lambda task: len(task.notes), few=True),

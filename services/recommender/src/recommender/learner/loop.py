@@ -11,6 +11,7 @@ import structlog
 from recommender.learner.steps import Steps
 from recommender.learning_log import store
 from touchline_runtime.failures import is_transient
+from touchline_runtime.sessions import session
 
 log = structlog.get_logger(__name__)
 
@@ -21,8 +22,8 @@ BACK_OFF_SECONDS = 2.0
 
 async def follow_log(steps: Steps, stop: asyncio.Event) -> None:
     """Runs until ``stop`` is set. Raises PositionLost, and whatever is no trouble of the surroundings."""
-    async with steps.database.session() as session:
-        while not await store.become_learner(session):
+    async with session(steps.database) as conn:
+        while not await store.become_learner(conn):
             if await _stopped(stop, 1.0):
                 return
         started = time.monotonic()

@@ -12,6 +12,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from touchline_contracts.envelope import MalformedEvent
 from touchline_contracts.refusal import Refusal
 from touchline_runtime.errors import Conflict, FieldError, Invalid, Problem, Unavailable
 from touchline_runtime.failures import is_transient
@@ -31,7 +32,7 @@ def problem_of(error: Exception) -> Problem | None:
         return Conflict(error.code, error.detail)
     if isinstance(error, RequestValidationError):
         return invalid(error.errors())
-    if isinstance(error, EventTooLarge):
+    if isinstance(error, EventTooLarge | MalformedEvent):
         return Invalid("body", str(error))
     if isinstance(error, HTTPException):
         return _plain(error)

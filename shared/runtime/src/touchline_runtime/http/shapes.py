@@ -5,13 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-Identifier = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
+from touchline_contracts.event import LONGEST_ID, LONGEST_SHORT_TEXT, LONGEST_TEXT
+
+
+def _trimmed(given: object) -> object:
+    """As events trim: pydantic leaves some control characters that Python counts as white space."""
+    return given.strip() if isinstance(given, str) else given
+
+
+Identifier = Annotated[str, BeforeValidator(_trimmed), StringConstraints(min_length=1, max_length=LONGEST_ID)]
 """An id: 1 to 200 characters; white space around it is taken off."""
 
-ShortText = Annotated[str, StringConstraints(max_length=1_000)]
-LongText = Annotated[str, StringConstraints(max_length=50_000)]
+ShortText = Annotated[str, StringConstraints(max_length=LONGEST_SHORT_TEXT)]
+LongText = Annotated[str, StringConstraints(max_length=LONGEST_TEXT)]
 
 
 class SkillAtLevel(BaseModel):

@@ -12,7 +12,7 @@ E = TypeVar("E", bound=Event)
 
 
 def made(model: type[E], defaults: dict[str, object], overrides: dict[str, object]) -> E:
-    """An event of ``model``. Raises msgspec's ValidationError, also for a field that there is not."""
+    """An event of ``model``. Raises msgspec's ValidationError, TypeError for a field that there is not."""
     if unknown := set(overrides) - set(model.__struct_fields__):
         raise TypeError(f"{model.__name__} has no field {', '.join(sorted(unknown))}")
     return msgspec.convert(defaults | overrides, model)

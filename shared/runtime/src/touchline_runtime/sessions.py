@@ -1,0 +1,30 @@
+"""Connections for locks that outlast a transaction."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from touchline_runtime.transaction import Connection, Database
+
+UNLOCK = "SELECT pg_advisory_unlock_all()"
+
+
+@asynccontextmanager
+async def session(database: Database) -> AsyncIterator[Connection]:
+    """A connection whose locks end with the block, or with the connection."""
+    async with database.pool.acquire() as conn:
+        try:
+            yield conn
+        finally:
+            if not conn.is_closed():
+                await _unlock(conn)
+
+
+async def _unlock(conn: Connection) -> None:
+    """A connection that would take its locks back to the pool is closed instead."""
+    try:
+        await conn.execute(UNLOCK)
+    except BaseException:
+        conn.terminate()
+        raise
