@@ -12,7 +12,7 @@ from touchline_contracts.coaching import SkillToAdd
 from touchline_contracts.refusal import Refusal
 from touchline_runtime.testing.databases import NOW
 
-SCORED, _ = AN_ASSESSMENT.scored(82, "good", NOW)
+SCORED, _ = AN_ASSESSMENT.surveyed(82, "good", NOW)
 
 
 def test_opening_tells_who_looks_at_whose_work_until_when() -> None:
@@ -23,13 +23,13 @@ def test_opening_tells_who_looks_at_whose_work_until_when() -> None:
 
 
 def test_the_coachs_first_answers_start_the_work() -> None:
-    changed, (started,) = AN_ASSESSMENT.scored(82, "good", NOW)
+    changed, (started,) = AN_ASSESSMENT.surveyed(82, "good", NOW)
     assert (changed.state, changed.score, changed.rating) == (State.WORK_IN_PROGRESS, 82, "good")
     assert (started.TYPE, started.revision) == ("assessment.started.v1", 2)
 
 
 def test_answering_again_changes_the_score_and_starts_nothing() -> None:
-    changed, events = SCORED.scored(40, "poor", NOW)
+    changed, events = SCORED.surveyed(40, "poor", NOW)
     assert (changed.score, changed.rating, changed.revision) == (40, "poor", 3)
     assert events == ()
 
@@ -68,7 +68,7 @@ def test_a_closed_assessment_refuses_every_change(state: State) -> None:
     with pytest.raises(Refusal, match="nothing of it can be changed"):
         closed.complete("manager", Outcome(), NOW)
     with pytest.raises(Refusal, match="nothing of it can be changed"):
-        closed.scored(50, "poor", NOW)
+        closed.surveyed(50, "poor", NOW)
     with pytest.raises(Refusal, match="nothing of it can be changed"):
         closed.with_survey("other", 1)
 

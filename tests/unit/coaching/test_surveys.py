@@ -1,89 +1,190 @@
-"""Surveys: the score of answers and the rating that it stands for."""
+"""Surveys: the score of answers, the rating that it stands for, and what can never be answered."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coaching.surveys.survey import Question, Survey, check_questions, rating_of
+from coaching.surveys.question import Answer, Choice, Label, Question
+from coaching.surveys.survey import CutOffs, Section, Survey, check_survey
 from touchline_contracts.refusal import Refusal
 
 SURVEY = Survey(
     "quality",
     1,
     "Quality",
-    (Question("tone", "Kind?", 1, 5, weight=1), Question("fix", "Solved?", 0, 10, weight=3)),
+    (
+        Question("tone", "Kind?", 1, 5, weight=1),
+        Question("fix", "Solved?", 0, 10, weight=3),
+        Question("greeted", "Greeted?", kind="yes_no", required=False),
+        Question("why", "Why?", kind="text", required=False),
+    ),
 )
+CHANNEL = Question(
+    "channel",
+    "Right channel?",
+    kind="choice",
+    choices=(Choice("no", "No", 0), Choice("partly", "Partly", 2), Choice("yes", "Yes", 8)),
+)
+ALL_TEXT = Survey("story", 1, "Story", (Question("why", "Why?", kind="text"),))
+CRITICAL = Survey(
+    "safety",
+    1,
+    "Safety",
+    (
+        Question("tone", "Kind?"),
+        Question("identified", "Identified the caller?", kind="yes_no", critical=True),
+    ),
+)
+
+
+def score(survey: Survey, answers: dict[str, Answer]) -> float:
+    """The score of answers that have one."""
+    found = survey.result(answers).score
+    assert found is not None
+    return found
 
 
 @st.composite
-def answered(draw: st.DrawFn) -> tuple[Survey, dict[str, float]]:
-    scales = draw(
-        st.lists(
-            st.tuples(
-                st.integers(-1000, 1000), st.integers(1, 1000), st.floats(0.001, 1000), st.floats(0, 1)
-            ),
-            min_size=1,
-            max_size=20,
-        )
-    )
-    questions, answers = [], {}
-    for number, (low, length, weight, fraction) in enumerate(scales):
-        id = f"q{number}"
-        questions.append(Question(id, id, low, low + length, weight))
-        answers[id] = min(low + length, max(low, low + fraction * length))
+def surveys(draw: st.DrawFn) -> tuple[Survey, dict[str, Answer]]:
+    """Any survey of scorable questions, none of them critical, with an answer to each."""
+    questions: list[Question] = []
+    answers: dict[str, Answer] = {}
+    for number in range(draw(st.integers(1, 15))):
+        id, weight = f"q{number}", draw(st.floats(0.001, 1000))
+        kind = draw(st.sampled_from(["scale", "yes_no", "choice"]))
+        if kind == "scale":
+            low, length, far = draw(
+                st.tuples(st.integers(-1000, 1000), st.integers(1, 1000), st.floats(0, 1))
+            )
+            questions.append(Question(id, id, low, low + length, weight))
+            answers[id] = min(low + length, max(low, low + far * length))
+        elif kind == "yes_no":
+            questions.append(Question(id, id, weight=weight, kind="yes_no", wanted=draw(st.booleans())))
+            answers[id] = draw(st.booleans())
+        else:
+            questions.append(replace(CHANNEL, id=id, weight=weight))
+            answers[id] = draw(st.sampled_from(["no", "partly", "yes"]))
     return Survey("s", 1, "S", tuple(questions)), answers
 
 
+def best(question: Question) -> Answer:
+    """The answer that reaches 1."""
+    answers: dict[str, Answer] = {"scale": question.max, "yes_no": question.wanted, "choice": "yes"}
+    return answers[question.kind]
+
+
+def worst(question: Question) -> Answer:
+    """The answer that reaches 0."""
+    answers: dict[str, Answer] = {"scale": question.min, "yes_no": not question.wanted, "choice": "no"}
+    return answers[question.kind]
+
+
 def test_the_score_is_the_weighted_mean_of_how_far_each_answer_reaches() -> None:
-    assert SURVEY.score({"tone": 5, "fix": 5}) == pytest.approx(100 * (1 * 1 + 3 * 0.5) / 4)
+    assert score(SURVEY, {"tone": 5, "fix": 5}) == pytest.approx(100 * (1 * 1 + 3 * 0.5) / 4)
+    greeted = score(SURVEY, {"tone": 5, "fix": 5, "greeted": False})
+    assert greeted == pytest.approx(100 * (1 * 1 + 3 * 0.5 + 0) / 5)
 
 
-@given(answered())
-def test_a_score_lies_between_0_and_100(case: tuple[Survey, dict[str, float]]) -> None:
+def test_a_choice_reaches_as_far_as_its_value_among_the_values() -> None:
+    survey = Survey("s", 1, "S", (CHANNEL,))
+    assert [score(survey, {"channel": id}) for id in ("no", "partly", "yes")] == [0, 25, 100]
+
+
+@given(surveys())
+def test_a_score_lies_between_0_and_100(case: tuple[Survey, dict[str, Answer]]) -> None:
     survey, answers = case
-    assert 0 <= survey.score(answers) <= 100
+    assert 0 <= score(survey, answers) <= 100
 
 
-@given(answered(), st.data())
+@given(surveys(), st.data())
 def test_a_better_answer_never_lowers_the_score(
-    case: tuple[Survey, dict[str, float]], data: st.DataObject
+    case: tuple[Survey, dict[str, Answer]], data: st.DataObject
 ) -> None:
     survey, answers = case
     question = data.draw(st.sampled_from(survey.questions))
-    better = data.draw(st.floats(answers[question.id], question.max))
-    assert survey.score(answers | {question.id: better}) >= survey.score(answers) - 1e-9
+    assert score(survey, answers | {question.id: best(question)}) >= score(survey, answers) - 1e-9
 
 
-@given(answered(), st.floats(0.01, 100))
-def test_only_the_proportion_of_weights_counts(case: tuple[Survey, dict[str, float]], factor: float) -> None:
+@given(surveys(), st.floats(0.01, 100))
+def test_only_the_proportion_of_weights_counts(case: tuple[Survey, dict[str, Answer]], factor: float) -> None:
     survey, answers = case
-    scaled = tuple(Question(q.id, q.text, q.min, q.max, q.weight * factor) for q in survey.questions)
-    assert Survey("s", 1, "S", scaled).score(answers) == pytest.approx(survey.score(answers), abs=1e-6)
+    scaled = tuple(replace(question, weight=question.weight * factor) for question in survey.questions)
+    assert score(replace(survey, questions=scaled), answers) == pytest.approx(
+        score(survey, answers), abs=1e-6
+    )
 
 
-@given(answered())
-def test_all_lowest_answers_score_0_and_all_highest_100(case: tuple[Survey, dict[str, float]]) -> None:
+@given(surveys())
+def test_all_worst_answers_score_0_and_all_best_100(case: tuple[Survey, dict[str, Answer]]) -> None:
     survey, _ = case
-    assert survey.score({q.id: q.min for q in survey.questions}) == 0
-    assert survey.score({q.id: q.max for q in survey.questions}) == pytest.approx(100)
+    assert score(survey, {question.id: worst(question) for question in survey.questions}) == 0
+    best_of_all = {question.id: best(question) for question in survey.questions}
+    assert score(survey, best_of_all) == pytest.approx(100)
+
+
+@given(surveys(), st.data())
+def test_an_optional_question_left_out_counts_neither_for_nor_against(
+    case: tuple[Survey, dict[str, Answer]], data: st.DataObject
+) -> None:
+    survey, answers = case
+    asked = replace(survey.questions[0], id="extra", required=False)
+    more = replace(survey, questions=(*survey.questions, asked))
+    assert score(more, answers) == pytest.approx(score(survey, answers))
+
+
+@given(surveys())
+def test_a_failed_critical_question_makes_the_score_0_whatever_else_is_answered(
+    case: tuple[Survey, dict[str, Answer]],
+) -> None:
+    survey, answers = case
+    critical = Question("c", "Critical?", kind="yes_no", critical=True, weight=0.001)
+    stricter = replace(survey, questions=(*survey.questions, critical))
+    failed = stricter.result(answers | {"c": False})
+    assert (failed.score, failed.rating, failed.failed) == (0, "unacceptable", ("c",))
+    assert stricter.result(answers | {"c": True}).failed == ()
+
+
+def test_a_critical_question_on_a_scale_fails_at_its_lowest_only() -> None:
+    survey = Survey("s", 1, "S", (Question("tone", "Kind?", 1, 5, critical=True),))
+    assert survey.result({"tone": 1}).failed == ("tone",)
+    assert score(survey, {"tone": 2}) == 25
+
+
+def test_a_survey_of_text_alone_has_no_score_and_no_rating() -> None:
+    assert ALL_TEXT.result({"why": "It was late."}) == (None, None, ())
+    assert not ALL_TEXT.scorable
+
+
+def test_nothing_scorable_answered_gives_no_score() -> None:
+    survey = Survey("s", 1, "S", (Question("tone", "Kind?", required=False),))
+    assert survey.result({}) == (None, None, ())
 
 
 @pytest.mark.parametrize(
-    ("answers", "field", "code"),
+    ("survey", "answers", "field", "code"),
     [
-        ({"tone": 5}, "answers.fix", "answer-missing"),
-        ({"tone": 6, "fix": 5}, "answers.tone", "answer-out-of-range"),
-        ({"tone": 0.9, "fix": 5}, "answers.tone", "answer-out-of-range"),
-        ({"tone": 5, "fix": 5, "mood": 1}, "answers.mood", "unknown-question"),
+        (SURVEY, {"tone": 5}, "answers.fix", "answer-missing"),
+        (SURVEY, {"tone": 6, "fix": 5}, "answers.tone", "answer-out-of-range"),
+        (SURVEY, {"tone": 0.9, "fix": 5}, "answers.tone", "answer-out-of-range"),
+        (SURVEY, {"tone": float("nan"), "fix": 5}, "answers.tone", "answer-of-another-kind"),
+        (SURVEY, {"tone": True, "fix": 5}, "answers.tone", "answer-of-another-kind"),
+        (SURVEY, {"tone": "5", "fix": 5}, "answers.tone", "answer-of-another-kind"),
+        (SURVEY, {"tone": 5, "fix": 5, "greeted": 1}, "answers.greeted", "answer-of-another-kind"),
+        (SURVEY, {"tone": 5, "fix": 5, "why": 1}, "answers.why", "answer-of-another-kind"),
+        (SURVEY, {"tone": 5, "fix": 5, "why": "x" * 10_001}, "answers.why", "answer-out-of-range"),
+        (SURVEY, {"tone": 5, "fix": 5, "mood": 1}, "answers.mood", "unknown-question"),
+        (Survey("s", 1, "S", (CHANNEL,)), {"channel": "maybe"}, "answers.channel", "answer-out-of-range"),
     ],
 )
 def test_an_answer_that_does_not_fit_is_refused_by_name(
-    answers: dict[str, float], field: str, code: str
+    survey: Survey, answers: dict[str, Answer], field: str, code: str
 ) -> None:
     with pytest.raises(Refusal) as caught:
-        SURVEY.score(answers)
+        survey.result(answers)
     assert (caught.value.field, caught.value.code) == (field, code)
 
 
@@ -103,16 +204,38 @@ def test_an_answer_that_does_not_fit_is_refused_by_name(
     ],
 )
 def test_a_rating_begins_at_its_cut_off(score: float, rating: str) -> None:
-    assert rating_of(score) == rating
+    assert CutOffs().rating_of(score) == rating
 
 
-def test_a_scale_without_length_is_refused() -> None:
+def test_a_survey_may_have_cut_offs_of_its_own() -> None:
+    strict = replace(SURVEY, cut_offs=CutOffs(99, 95, 90, 80))
+    assert strict.result({"tone": 5, "fix": 10}).rating == "excellent"
+    assert strict.result({"tone": 5, "fix": 9}).rating == "average"
+
+
+@pytest.mark.parametrize(
+    ("question", "field"),
+    [
+        (Question("b", "B", 3, 3), "questions.1.max"),
+        (Question("a", "Again"), "questions.1.id"),
+        (Question("b", "B", section="nowhere"), "questions.1.section"),
+        (Question("b", "B", labels=(Label(9, "Nine"),)), "questions.1.labels.0"),
+        (Question("b", "B", kind="text", critical=True), "questions.1.critical"),
+        (Question("b", "B", choices=CHANNEL.choices), "questions.1.choices"),
+        (Question("b", "B", kind="choice"), "questions.1.choices"),
+        (replace(CHANNEL, choices=CHANNEL.choices[:1] * 2), "questions.1.choices"),
+    ],
+)
+def test_a_question_that_can_never_be_answered_is_refused(question: Question, field: str) -> None:
     with pytest.raises(Refusal) as caught:
-        check_questions((Question("a", "A", 1, 5), Question("b", "B", 3, 3)))
-    assert caught.value.field == "questions.1.max"
+        check_survey((Question("a", "A", 1, 5), question), (Section("start", "Start"),))
+    assert caught.value.field == field
 
 
-def test_a_question_given_twice_is_refused() -> None:
-    with pytest.raises(Refusal) as caught:
-        check_questions((Question("a", "A"), Question("a", "B")))
-    assert caught.value.field == "questions.1.id"
+def test_a_section_given_twice_and_cut_offs_out_of_order_are_refused() -> None:
+    questions = (Question("a", "A"),)
+    with pytest.raises(Refusal) as twice:
+        check_survey(questions, (Section("s", "S"), Section("s", "T")))
+    with pytest.raises(Refusal) as unordered:
+        check_survey(questions, cut_offs=CutOffs(75, 90, 60, 40))
+    assert (twice.value.field, unordered.value.field) == ("sections.1.id", "cut_offs")

@@ -9,8 +9,9 @@ from coaching.assessments.open_assessment import open_assessment
 from coaching.assessments.take_survey import take_survey
 from coaching.opportunities.define_opportunity import define_opportunity
 from coaching.opportunities.list_opportunities import get_opportunity, list_opportunities
-from coaching.surveys.list_surveys import get_survey, list_surveys
-from coaching.surveys.publish_survey import publish_survey
+from coaching.surveys.draft_survey import drop_draft, save_draft
+from coaching.surveys.list_surveys import get_draft, get_survey, list_drafts, list_surveys
+from coaching.surveys.publish_survey import publish_draft, publish_survey
 from coaching.tasks.get_task import get_task
 from coaching.tasks.list_tasks import list_tasks
 from touchline_runtime.auth import Role
@@ -32,6 +33,11 @@ ROUTES: tuple[Route, ...] = (
     query("/surveys", list_surveys, roles=EVERYBODY),
     command("POST", "/surveys", publish_survey, roles=ADMINS, status=201),
     query("/surveys/{id}", get_survey, roles=EVERYBODY),
+    query("/drafts", list_drafts, roles=ADMINS),
+    query("/drafts/{id}", get_draft, roles=ADMINS),
+    command("PUT", "/drafts/{id}", save_draft, roles=ADMINS),
+    command("DELETE", "/drafts/{id}", drop_draft, roles=ADMINS),
+    command("POST", "/drafts/{id}/publish", publish_draft, roles=ADMINS),
     query("/tasks", list_tasks, roles=EVERYBODY),
     query("/tasks/{number}", get_task, roles=EVERYBODY),
 )

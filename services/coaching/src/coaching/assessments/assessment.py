@@ -69,6 +69,7 @@ class Assessment:
     survey_version: int | None = None
     survey_required: bool = False
     survey_locked: bool = False
+    survey_taken: bool = False
     score: float | None = None
     rating: str | None = None
     comments: str | None = None
@@ -102,12 +103,15 @@ class Assessment:
             return self
         return replace(self, survey_id=survey_id, survey_version=version)
 
-    def scored(
-        self, score: float, rating: str, now: datetime
+    def surveyed(
+        self, score: float | None, rating: str | None, now: datetime
     ) -> tuple[Assessment, tuple[AssessmentStarted, ...]]:
-        """The coach answered: score 0 to 100 and its rating. The first answers start the work."""
+        """The coach answered: score 0 to 100 and its rating, neither where a survey has no score.
+
+        The first answers start the work.
+        """
         self.require_unclosed()
-        changed = replace(self, revision=self.revision + 1, score=score, rating=rating)
+        changed = replace(self, revision=self.revision + 1, survey_taken=True, score=score, rating=rating)
         if self.state is not State.OPEN:
             return changed, ()
         started = replace(changed, state=State.WORK_IN_PROGRESS, started_at=now)
@@ -139,7 +143,7 @@ class Assessment:
     def _check_survey(self, outcome: Outcome) -> None:
         if self.score is not None and outcome.rating is not None:
             raise Refusal("rating-from-survey", "the coach's survey gives the rating; leave it out", "rating")
-        if self.survey_required and self.score is None:
+        if self.survey_required and not self.survey_taken:
             detail = "The coach's survey of this assessment is required: take it first, then complete."
             raise Refusal("survey-not-taken", detail)
 

@@ -11,6 +11,7 @@ import orjson
 from asyncpg import Record
 
 from coaching.assessments.assessment import Assessment, State
+from coaching.surveys.question import Answer
 from touchline_contracts.coaching import SkillToAdd
 from touchline_contracts.event import json_of, values_of
 from touchline_runtime.transaction import Connection
@@ -43,7 +44,8 @@ _ADDED = attrgetter(
 
 CHANGE = """
 update assessment set revision = $2, state = $3, survey_id = $4, survey_version = $5, score = $6, rating = $7,
-  comments = $8, skills = $9::jsonb, training = $10, started_at = $11, resolved_at = $12, closed_at = $13
+  comments = $8, skills = $9::jsonb, training = $10, started_at = $11, resolved_at = $12, closed_at = $13,
+  survey_taken = $14
 where id = $1
 """
 
@@ -63,12 +65,13 @@ order by due_at, id limit $12
 """
 
 TAKE = """
-insert into taken_survey (assessment_id, taken_by, survey_id, survey_version, answers, score, rating,
+insert into taken_survey (assessment_id, taken_by, survey_id, survey_version, answers, score, rating, failed,
   person_id, taken_at)
-values ($1, $2, $3, $4, $5::jsonb, $6, $7, $8, $9)
+values ($1, $2, $3, $4, $5::jsonb, $6, $7, $8, $9, $10)
 on conflict (assessment_id, taken_by) do update set survey_id = excluded.survey_id,
   survey_version = excluded.survey_version, answers = excluded.answers, score = excluded.score,
-  rating = excluded.rating, person_id = excluded.person_id, taken_at = excluded.taken_at
+  rating = excluded.rating, failed = excluded.failed, person_id = excluded.person_id,
+  taken_at = excluded.taken_at
 """
 
 TAKEN = "select * from taken_survey where assessment_id = $1 order by taken_by"
@@ -97,9 +100,10 @@ class TakenSurvey(NamedTuple):
     taken_by: str
     survey_id: str
     survey_version: int
-    answers: Mapping[str, float]
-    score: float
-    rating: str
+    answers: Mapping[str, Answer]
+    score: float | None
+    rating: str | None
+    failed: Sequence[str]
     person_id: str
     taken_at: datetime
 
@@ -115,7 +119,7 @@ async def add(conn: Connection, opened: Sequence[Assessment]) -> None:
 async def change(conn: Connection, a: Assessment) -> None:
     """Stores the next version of an assessment that this transaction has locked."""
     skills = json_of(a.skills)
-    rest = (skills, list(a.training), a.started_at, a.resolved_at, a.closed_at)
+    rest = (skills, list(a.training), a.started_at, a.resolved_at, a.closed_at, a.survey_taken)
     known = (a.id, a.revision, a.state.value, a.survey_id, a.survey_version, a.score, a.rating, a.comments)
     await conn.execute(CHANGE, *known, *rest)
 

@@ -11,7 +11,7 @@ from coaching.assessments.access import require_coach, require_trainee, require_
 from coaching.assessments.assessment import Assessment
 from coaching.assessments.view import AssessmentView
 from coaching.surveys import store as surveys
-from coaching.surveys.survey import Survey, rating_of
+from coaching.surveys.survey import Result, Survey
 from touchline_contracts.refusal import Refusal
 from touchline_runtime.errors import NotFound
 from touchline_runtime.http import Command, Identifier
@@ -23,7 +23,7 @@ class TakeSurvey(Command):
 
     id: Identifier
     taken_by: Literal["coach", "trainee"]
-    answers: Annotated[dict[Identifier, float], Field(max_length=100)]
+    answers: Annotated[dict[Identifier, bool | float | str], Field(max_length=100)]
     survey_id: Identifier | None = None
 
 
@@ -40,7 +40,7 @@ async def take_survey(tx: Transaction, command: TakeSurvey) -> AssessmentView:
     assessment.require_unclosed()
     survey = await _survey(tx, command, assessment)
     if command.taken_by == "trainee":
-        await _store_answers(tx, command, survey, survey.score(command.answers))
+        await _store_answers(tx, command, survey, survey.result(command.answers))
         return AssessmentView.of(assessment)
     return await _by_coach(tx, command, assessment, survey)
 
@@ -49,23 +49,24 @@ async def _by_coach(
     tx: Transaction, command: TakeSurvey, assessment: Assessment, survey: Survey
 ) -> AssessmentView:
     surveyed = assessment.with_survey(survey.id, survey.version)
-    score = survey.score(command.answers)
-    changed, events = surveyed.scored(score, rating_of(score), tx.now)
-    await _store_answers(tx, command, survey, score)
+    result = survey.result(command.answers)
+    changed, events = surveyed.surveyed(result.score, result.rating, tx.now)
+    await _store_answers(tx, command, survey, result)
     await store.change(tx.conn, changed)
     for event in events:
         tx.emit(event)
     return AssessmentView.of(changed)
 
 
-async def _store_answers(tx: Transaction, command: TakeSurvey, survey: Survey, score: float) -> None:
+async def _store_answers(tx: Transaction, command: TakeSurvey, survey: Survey, result: Result) -> None:
     taken = store.TakenSurvey(
         taken_by=command.taken_by,
         survey_id=survey.id,
         survey_version=survey.version,
         answers=command.answers,
-        score=score,
-        rating=rating_of(score),
+        score=result.score,
+        rating=result.rating,
+        failed=result.failed,
         person_id=command.by.person_id,
         taken_at=tx.now,
     )

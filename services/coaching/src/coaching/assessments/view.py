@@ -29,6 +29,7 @@ class AssessmentView(BaseModel):
     survey_version: int | None
     survey_required: bool
     survey_locked: bool
+    survey_taken: bool
     score: float | None
     rating: str | None
     comments: str | None
@@ -47,16 +48,20 @@ class AssessmentView(BaseModel):
 
 
 class TakenSurveyView(BaseModel):
-    """Answers by question id, with their score of 0 to 100 and its rating."""
+    """Answers by question id, with their score of 0 to 100 and its rating.
+
+    ``failed``: the critical questions that got their worst answer, which made the score 0.
+    """
 
     model_config = ConfigDict(from_attributes=True)
 
     taken_by: str
     survey_id: str
     survey_version: int
-    answers: dict[str, float]
-    score: float
-    rating: str
+    answers: dict[str, bool | float | str]
+    score: float | None
+    rating: str | None
+    failed: list[str]
     person_id: str
     taken_at: datetime
 

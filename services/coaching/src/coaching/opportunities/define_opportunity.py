@@ -17,7 +17,7 @@ from coaching.opportunities.opportunity import (
     check_watched,
 )
 from coaching.opportunities.view import OpportunityView
-from coaching.surveys.find_survey import find_survey
+from coaching.surveys.find_survey import check_scorable, find_survey
 from coaching.surveys.survey import Survey
 from touchline_runtime.http import Command, Identifier
 from touchline_runtime.ids import new_id
@@ -53,6 +53,7 @@ async def define_opportunity(tx: Transaction, command: DefineOpportunity) -> Opp
     check_coach(command.coach_rule, command.coach_id)
     compile_condition(command.condition)
     survey = await find_survey(tx.conn, command.survey_id)
+    check_scorable(survey)
     id = command.id or new_id()
     await store.save(tx.conn, _defined(id, command, survey), command.by.person_id, tx.now)
     return OpportunityView.of((await store.by_ids(tx.conn, [id]))[id])

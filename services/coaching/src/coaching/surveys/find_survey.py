@@ -16,3 +16,10 @@ async def find_survey(conn: Connection, survey_id: str | None) -> Survey | None:
     if survey is None:
         raise Refusal("unknown-survey", f"there is no survey {survey_id!r}", "survey_id")
     return survey
+
+
+def check_scorable(survey: Survey | None) -> None:
+    """Raises Refusal for a survey that could never give an assessment its score."""
+    if survey is not None and not survey.scorable:
+        detail = f"survey {survey.name!r} asks for text alone, so no answers to it can be scored"
+        raise Refusal("survey-not-scorable", detail, "survey_id")

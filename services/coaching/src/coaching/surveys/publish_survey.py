@@ -1,51 +1,69 @@
-"""Command: publish a survey, or the next version of one."""
+"""Commands: publish a survey, or the next version of one, at once or from its draft."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, ValidationError
 
 from coaching.surveys import store
-from coaching.surveys.survey import Question, Survey, check_questions
+from coaching.surveys.body import SurveyBody, Text
+from coaching.surveys.survey import Survey, check_survey
 from coaching.surveys.view import SurveyView
-from touchline_runtime.errors import Conflict
+from touchline_contracts.refusal import Refusal
+from touchline_runtime.errors import Conflict, NotFound
 from touchline_runtime.http import Command, Identifier
 from touchline_runtime.ids import new_id
 from touchline_runtime.transaction import Transaction
 
-Text = Annotated[str, StringConstraints(min_length=1, max_length=1_000, strip_whitespace=True)]
-Bound = Annotated[float, Field(ge=-1_000_000, le=1_000_000)]
 
-
-class AskedQuestion(BaseModel):
-    """A question on a scale from ``min`` to ``max``; a higher ``weight`` counts for more."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    id: Identifier
-    text: Text
-    min: Bound = 1
-    max: Bound = 5
-    weight: Annotated[float, Field(ge=0.001, le=1_000)] = 1
-
-
-class PublishSurvey(Command):
+class PublishSurvey(SurveyBody, Command):
     """``id`` of an existing survey publishes its next version; without ``id`` it is a new survey."""
 
     id: Identifier | None = None
     name: Annotated[Text, Field(max_length=200)]
-    questions: Annotated[list[AskedQuestion], Field(min_length=1, max_length=100)]
 
 
 async def publish_survey(tx: Transaction, command: PublishSurvey) -> SurveyView:
     """Publishes a version that never changes. Raises Refusal naming the question at fault, Conflict."""
-    questions = tuple(Question(**asked.model_dump()) for asked in command.questions)
-    check_questions(questions)
-    before = await store.latest(tx.conn, command.id) if command.id else None
-    version = before.version + 1 if before else 1
-    survey = Survey(command.id or new_id(), version, command.name, questions)
-    if not await store.publish(tx.conn, survey, command.by.person_id, tx.now):
-        detail = f"Version {version} of this survey was published a moment ago: look at it and try again."
+    return await _publish(tx, command.id or new_id(), command.name, command, command.by.person_id)
+
+
+class PublishDraft(Command):
+    """Whose draft."""
+
+    id: Identifier
+
+
+async def publish_draft(tx: Transaction, command: PublishDraft) -> SurveyView:
+    """Publishes the draft as the survey's next version and removes it.
+
+    Raises NotFound, Conflict, and Refusal naming what of it is missing or can never be answered.
+    """
+    draft = await store.lock_draft(tx.conn, command.id)
+    if draft is None:
+        raise NotFound("draft of a survey", command.id)
+    body = _complete(draft.body)
+    await store.drop_draft(tx.conn, command.id)
+    return await _publish(tx, draft.id, draft.name, body, command.by.person_id)
+
+
+def _complete(body: Mapping[str, Any]) -> SurveyBody:
+    try:
+        return SurveyBody.model_validate(body)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise Refusal("draft-incomplete", f"the draft is not ready: {first['msg']}", place) from None
+
+
+async def _publish(tx: Transaction, id: str, name: str, body: SurveyBody, by: str) -> SurveyView:
+    questions, sections, cut_offs = body.parts()
+    check_survey(questions, sections, cut_offs)
+    before = await store.latest(tx.conn, id)
+    survey = Survey(id, before.version + 1 if before else 1, name, questions, sections, cut_offs)
+    if not await store.publish(tx.conn, survey, by, tx.now):
+        detail = f"Version {survey.version} of this survey was published a moment ago: look at it, try again."
         raise Conflict("version-exists", detail)
     return SurveyView.of(survey)

@@ -1,27 +1,57 @@
-"""Surveys: weighted scale questions, the score of a set of answers, and the rating it stands for."""
+"""Surveys: the score of a set of answers, and the rating it stands for.
+
+The score is 100 times the weighted mean of how far each answer reaches (0 to 1), over the scorable questions
+that were answered: an optional one that was not answered counts neither for nor against. It is 0 when a
+critical question got the worst answer there is. There is none when no scorable question was answered, as in
+a survey of text alone.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from itertools import pairwise
+from typing import Literal, NamedTuple
 
+from coaching.surveys.question import Answer, Question, check_question
 from touchline_contracts.refusal import Refusal
 
 Rating = Literal["excellent", "good", "average", "poor", "unacceptable"]
-CUT_OFFS: tuple[tuple[float, Rating], ...] = ((90, "excellent"), (75, "good"), (60, "average"), (40, "poor"))
-"""Lowest score of each rating, from the top; a score below all of them is unacceptable."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question answered on a scale from ``min`` to ``max``, both included; ``weight`` above 0."""
+class CutOffs(NamedTuple):
+    """The lowest score of each rating; a score below all of them is unacceptable."""
+
+    excellent: float = 90
+    good: float = 75
+    average: float = 60
+    poor: float = 40
+
+    def rating_of(self, score: float) -> Rating:
+        """The rating that a score of 0 to 100 stands for."""
+        ratings: tuple[Rating, ...] = ("excellent", "good", "average", "poor")
+        for lowest, rating in zip(self, ratings, strict=True):
+            if score >= lowest:
+                return rating
+        return "unacceptable"
+
+
+DEFAULT_CUT_OFFS = CutOffs()
+
+
+class Section(NamedTuple):
+    """A part of a survey that questions stand in."""
 
     id: str
-    text: str
-    min: float = 1
-    max: float = 5
-    weight: float = 1
+    title: str
+
+
+class Result(NamedTuple):
+    """What answers come to. ``failed`` are the critical questions that got their worst answer."""
+
+    score: float | None
+    rating: Rating | None
+    failed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,49 +62,62 @@ class Survey:
     version: int
     name: str
     questions: tuple[Question, ...]
+    sections: tuple[Section, ...] = ()
+    cut_offs: CutOffs = DEFAULT_CUT_OFFS
 
-    def score(self, answers: Mapping[str, float]) -> float:
-        """The weighted mean of (answer - min) / (max - min), times 100: 0 to 100.
+    @property
+    def scorable(self) -> bool:
+        """Whether answers to it can have a score."""
+        return any(question.scorable for question in self.questions)
 
-        Raises Refusal naming the answer that is missing, unknown or outside its scale.
+    def result(self, answers: Mapping[str, Answer]) -> Result:
+        """Score and rating of the answers.
+
+        Raises Refusal naming the answer that is missing, unknown or not one that its question takes.
         """
         known = {question.id for question in self.questions}
         for id in answers:
             if id not in known:
-                raise _refused("unknown-question", id, f"survey {self.name!r} has no such question")
-        weights = sum(question.weight for question in self.questions)
-        reached = sum(question.weight * _fraction(question, answers) for question in self.questions)
-        return min(100.0, max(0.0, 100 * reached / weights))
+                detail = f"survey {self.name!r} has no such question"
+                raise Refusal("unknown-question", detail, f"answers.{id}")
+        reached = {question: _reached(question, answers) for question in self.questions}
+        counted = {question: far for question, far in reached.items() if far is not None}
+        if not counted:
+            return Result(None, None)
+        failed = tuple(question.id for question, far in counted.items() if question.critical and far == 0)
+        weights = sum(question.weight for question in counted)
+        mean = sum(question.weight * far for question, far in counted.items()) / weights
+        score = 0.0 if failed else min(100.0, max(0.0, 100 * mean))
+        return Result(score, self.cut_offs.rating_of(score), failed)
 
 
-def check_questions(questions: tuple[Question, ...]) -> None:
-    """Raises Refusal naming the question that is given twice or whose scale has no length."""
+def check_survey(
+    questions: Iterable[Question], sections: Iterable[Section] = (), cut_offs: CutOffs = DEFAULT_CUT_OFFS
+) -> None:
+    """Raises Refusal naming what is given twice, stands in no section, or can never be answered."""
+    known: set[str] = set()
+    for index, section in enumerate(sections):
+        if section.id in known:
+            raise Refusal("section-twice", f"{section.id!r} is given twice", f"sections.{index}.id")
+        known.add(section.id)
     seen: set[str] = set()
     for index, question in enumerate(questions):
+        place = f"questions.{index}"
         if question.id in seen:
-            raise Refusal("question-twice", f"{question.id!r} is given twice", f"questions.{index}.id")
-        if not question.min < question.max:
-            raise Refusal("empty-scale", "must be above min", f"questions.{index}.max")
+            raise Refusal("question-twice", f"{question.id!r} is given twice", f"{place}.id")
+        if question.section is not None and question.section not in known:
+            raise Refusal("unknown-section", f"there is no section {question.section!r}", f"{place}.section")
+        check_question(question, place)
         seen.add(question.id)
+    if any(higher <= lower for higher, lower in pairwise(cut_offs)):
+        detail = "must fall from excellent over good and average to poor"
+        raise Refusal("cut-offs-out-of-order", detail, "cut_offs")
 
 
-def rating_of(score: float) -> Rating:
-    """The rating that a score of 0 to 100 stands for."""
-    for lowest, rating in CUT_OFFS:
-        if score >= lowest:
-            return rating
-    return "unacceptable"
-
-
-def _fraction(question: Question, answers: Mapping[str, float]) -> float:
+def _reached(question: Question, answers: Mapping[str, Answer]) -> float | None:
     answer = answers.get(question.id)
-    if answer is None:
-        raise _refused("answer-missing", question.id, "is not answered")
-    if not question.min <= answer <= question.max:
-        reason = f"must lie between {question.min:g} and {question.max:g}"
-        raise _refused("answer-out-of-range", question.id, reason)
-    return (answer - question.min) / (question.max - question.min)
-
-
-def _refused(code: str, question_id: str, reason: str) -> Refusal:
-    return Refusal(code, reason, f"answers.{question_id}")
+    if answer is not None:
+        return question.reached(answer)
+    if question.required:
+        raise Refusal("answer-missing", "is not answered", f"answers.{question.id}")
+    return None

@@ -1,35 +1,62 @@
-"""A survey as HTTP shows it."""
+"""Surveys and their drafts as HTTP shows them."""
 
 from __future__ import annotations
 
-from typing import Literal
+from datetime import datetime
+from typing import Any, Literal
 
 from pydantic import BaseModel
 
+from coaching.surveys.body import CutOffsBody, QuestionBody, SectionBody
+from coaching.surveys.store import Draft
 from coaching.surveys.survey import Survey
 
 
-class QuestionView(BaseModel):
-    """A question on a scale from ``min`` to ``max``, both included."""
-
-    id: str
-    text: str
-    min: float
-    max: float
-    weight: float
-
-
 class SurveyView(BaseModel):
-    """One published version of a survey."""
+    """One published version of a survey. ``scorable``: answers to it have a score."""
 
     id: str
     state: Literal["published"] = "published"
     version: int
     name: str
-    questions: list[QuestionView]
+    scorable: bool
+    questions: list[QuestionBody]
+    sections: list[SectionBody]
+    cut_offs: CutOffsBody
 
     @classmethod
     def of(cls, survey: Survey) -> SurveyView:
         """The view of a survey."""
-        questions = [QuestionView.model_validate(asked, from_attributes=True) for asked in survey.questions]
-        return cls(id=survey.id, version=survey.version, name=survey.name, questions=questions)
+        return cls(
+            id=survey.id,
+            version=survey.version,
+            name=survey.name,
+            scorable=survey.scorable,
+            questions=[QuestionBody.model_validate(asked) for asked in survey.questions],
+            sections=[SectionBody.model_validate(section) for section in survey.sections],
+            cut_offs=CutOffsBody.model_validate(survey.cut_offs),
+        )
+
+
+class DraftView(BaseModel):
+    """What the next version of a survey will be, as far as it is written."""
+
+    id: str
+    state: Literal["draft"] = "draft"
+    name: str
+    questions: list[dict[str, Any]]
+    sections: list[dict[str, Any]]
+    cut_offs: dict[str, Any]
+    changed_by: str
+    changed_at: datetime
+
+    @classmethod
+    def of(cls, draft: Draft) -> DraftView:
+        """The view of a draft."""
+        return cls(
+            id=draft.id,
+            name=draft.name,
+            changed_by=draft.changed_by,
+            changed_at=draft.changed_at,
+            **draft.body,
+        )
