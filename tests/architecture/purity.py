@@ -1,6 +1,6 @@
 """Guard of purity: a decision is a function of its arguments, so that it can be tested and repeated.
 
-Every module of a service has one kind: wiring and stores by their name, views by theirs, use cases by
+Every module of a service has one kind: wiring, stores, views and shapes by their name, use cases by
 their async functions. All that is left decides, and must be pure.
 """
 
@@ -12,7 +12,9 @@ from collections.abc import Iterator, Mapping
 
 from tests.architecture.source import Source, dotted
 
-WIRING = frozenset({"__init__", "__main__", "main", "routes", "subscriptions", "store", "view", "views"})
+WIRING = frozenset(
+    {"__init__", "__main__", "main", "routes", "subscriptions", "shapes", "store", "view", "views"}
+)
 COMPUTING = {"coaching.conditions": {"cel_expr_python"}, "recommender.model": {"numpy"}}
 """Libraries that only compute, by the package whose decisions may use them."""
 NO_DOMAIN = frozenset({"workspace"})

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 from coaching.assessments.assessment import Assessment, State
 from coaching.opportunities.opportunity import Opportunity
+from coaching.surveys.question import Choice, Question
+from coaching.surveys.survey import Survey
 from touchline_runtime.testing.databases import NOW
 
 AN_OPPORTUNITY = Opportunity(
@@ -39,4 +41,22 @@ AN_ASSESSMENT = Assessment(
     survey_locked=True,
     opened_at=NOW,
     due_at=NOW + timedelta(days=7),
+)
+
+A_SURVEY = Survey(
+    "quality",
+    1,
+    "Quality",
+    (
+        Question("tone", "Kind?", 1, 5, weight=1),
+        Question("fix", "Solved?", 0, 10, weight=3),
+        Question("greeted", "Greeted?", kind="yes_no", required=False),
+        Question("why", "Why?", kind="text", required=False),
+    ),
+)
+A_CHOICE = Question(
+    "channel",
+    "Right channel?",
+    kind="choice",
+    choices=(Choice("no", "No", 0), Choice("partly", "Partly", 2), Choice("yes", "Yes", 8)),
 )

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field, ValidationError
 
 from coaching.surveys import store
-from coaching.surveys.body import SurveyBody, Text
+from coaching.surveys.shapes import SurveyBody, Text
 from coaching.surveys.view import DraftView
 from touchline_contracts.refusal import Refusal
 from touchline_runtime.errors import NotFound

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field, ValidationError
 
 from coaching.surveys import store
-from coaching.surveys.body import SurveyBody, Text
+from coaching.surveys.shapes import SurveyBody, Text
 from coaching.surveys.survey import Survey, check_survey
 from coaching.surveys.view import SurveyView
 from touchline_contracts.refusal import Refusal

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from coaching.surveys.body import CutOffsBody, QuestionBody, SectionBody
+from coaching.surveys.shapes import CutOffsBody, QuestionBody, SectionBody
 from coaching.surveys.store import Draft
 from coaching.surveys.survey import Survey
 
