@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from coaching.assessments.assessment import CLOSED, Outcome, State
+from coaching.assessments.assessment import CLOSED, State
+from coaching.assessments.outcome import Outcome
 from tests.unit.coaching.examples import AN_ASSESSMENT
 from touchline_contracts.coaching import SkillToAdd
 from touchline_contracts.refusal import Refusal

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from coaching.assessments.change_assessment import (
+    close_assessment,
+    reassign_assessment,
+    reopen_assessment,
+)
 from coaching.assessments.complete_assessment import complete_assessment
 from coaching.assessments.get_assessment import get_assessment
 from coaching.assessments.list_assessments import list_assessments
@@ -27,6 +32,9 @@ ROUTES: tuple[Route, ...] = (
     query("/assessments/{id}", get_assessment, roles=EVERYBODY),
     command("POST", "/assessments/{id}/survey", take_survey, roles=EVERYBODY),
     command("POST", "/assessments/{id}/complete", complete_assessment, roles=COACHES),
+    command("POST", "/assessments/{id}/close", close_assessment, roles=COACHES),
+    command("POST", "/assessments/{id}/reopen", reopen_assessment, roles=COACHES),
+    command("POST", "/assessments/{id}/reassign", reassign_assessment, roles=COACHES),
     query("/opportunities", list_opportunities, roles=COACHES),
     command("POST", "/opportunities", define_opportunity, roles=ADMINS, status=201),
     query("/opportunities/{id}", get_opportunity, roles=COACHES),

@@ -30,3 +30,10 @@ def require_trainee(by: Principal, assessment: Assessment) -> None:
     """Raises Forbidden unless the assessment is about the caller."""
     if by.person_id != assessment.trainee_id:
         raise Forbidden("Only the trainee answers the trainee's survey.")
+
+
+async def require_manager(conn: Connection, by: Principal, assessment: Assessment) -> None:
+    """Raises Forbidden unless the caller has its team in scope as a manager, and is not the trainee."""
+    teams = await teams_in_scope(conn, by, Role.COACHING_ADMIN)
+    if by.person_id == assessment.trainee_id or (teams is not None and assessment.team_id not in teams):
+        raise Forbidden("Only a manager of the assessment's team gives it to another coach.")

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypedDict
 
+from coaching.assessments.outcome import Outcome, joined, new
 from touchline_contracts.coaching import (
     AssessmentCompleted,
     AssessmentOpened,
@@ -30,7 +31,9 @@ class State(StrEnum):
 CLOSED = frozenset({State.CLOSED_COMPLETE, State.CLOSED_INCOMPLETE})
 
 
-class _Facts(TypedDict):
+class Facts(TypedDict):
+    """What every event about an assessment says."""
+
     assessment_id: str
     revision: int
     trainee_id: str
@@ -40,21 +43,12 @@ class _Facts(TypedDict):
     opportunity_id: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a coach concludes: ``rating`` only where no survey gives it."""
-
-    rating: str | None = None
-    skills: tuple[SkillToAdd, ...] = ()
-    training: tuple[str, ...] = ()
-    comments: str | None = None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
     """One version of an assessment; ``revision`` counts its changes, from 1.
 
-    ``survey_locked``: the opportunity brought the survey, so no other may be taken.
+    ``survey_locked``: the opportunity brought the survey, so no other may be taken. ``skills_given`` and
+    ``training_given`` were published already: a reopening gives nothing twice.
     """
 
     id: str
@@ -75,6 +69,9 @@ class Assessment:
     comments: str | None = None
     skills: tuple[SkillToAdd, ...] = ()
     training: tuple[str, ...] = ()
+    skills_given: tuple[SkillToAdd, ...] = ()
+    training_given: tuple[str, ...] = ()
+    closed_reason: str | None = None
     opened_at: datetime
     due_at: datetime
     started_at: datetime | None = None
@@ -83,7 +80,7 @@ class Assessment:
 
     def opened(self) -> AssessmentOpened:
         """The event of its opening."""
-        return AssessmentOpened(**self._facts(), opened_at=self.opened_at, due_at=self.due_at)
+        return AssessmentOpened(**self.facts(), opened_at=self.opened_at, due_at=self.due_at)
 
     def require_unclosed(self) -> None:
         """Raises Refusal when it is closed."""
@@ -115,7 +112,7 @@ class Assessment:
         if self.state is not State.OPEN:
             return changed, ()
         started = replace(changed, state=State.WORK_IN_PROGRESS, started_at=now)
-        return started, (AssessmentStarted(**started._facts()),)
+        return started, (AssessmentStarted(**started.facts()),)
 
     def complete(
         self, by: str, outcome: Outcome, now: datetime
@@ -137,8 +134,18 @@ class Assessment:
             skills=outcome.skills,
             training=outcome.training,
         )
-        closed = replace(resolved, revision=resolved.revision + 1, state=State.CLOSED_COMPLETE, closed_at=now)
-        return closed, (resolved._resolved(by), closed._completed(by, now))
+        closed = replace(
+            resolved,
+            revision=resolved.revision + 1,
+            state=State.CLOSED_COMPLETE,
+            closed_at=now,
+            skills_given=joined(self.skills_given, outcome.skills),
+            training_given=joined(self.training_given, outcome.training),
+        )
+        return closed, (
+            resolved._resolved(by),
+            closed._completed(by, now, new(self.skills_given, outcome.skills)),
+        )
 
     def _check_survey(self, outcome: Outcome) -> None:
         if self.score is not None and outcome.rating is not None:
@@ -148,19 +155,22 @@ class Assessment:
             raise Refusal("survey-not-taken", detail)
 
     def _resolved(self, by: str) -> AssessmentResolved:
-        return AssessmentResolved(**self._facts(), training=self.training, decided_by=by)
+        return AssessmentResolved(
+            **self.facts(), training=new(self.training_given, self.training), decided_by=by
+        )
 
-    def _completed(self, by: str, now: datetime) -> AssessmentCompleted:
+    def _completed(self, by: str, now: datetime, skills: tuple[SkillToAdd, ...]) -> AssessmentCompleted:
         return AssessmentCompleted(
-            **self._facts(),
+            **self.facts(),
             rating=self.rating,
             score=self.score,
-            skills=self.skills,
+            skills=skills,
             completed_at=now,
             decided_by=by,
         )
 
-    def _facts(self) -> _Facts:
+    def facts(self) -> Facts:
+        """What every event about it says."""
         return {
             "assessment_id": self.id,
             "revision": self.revision,

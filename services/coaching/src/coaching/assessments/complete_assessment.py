@@ -8,7 +8,7 @@ from pydantic import Field
 
 from coaching.assessments import store
 from coaching.assessments.access import require_coach, require_visible
-from coaching.assessments.assessment import Outcome
+from coaching.assessments.outcome import Outcome
 from coaching.assessments.view import AssessmentView
 from coaching.surveys.survey import Rating
 from touchline_contracts.coaching import SkillToAdd

@@ -45,7 +45,8 @@ _ADDED = attrgetter(
 CHANGE = """
 update assessment set revision = $2, state = $3, survey_id = $4, survey_version = $5, score = $6, rating = $7,
   comments = $8, skills = $9::jsonb, training = $10, started_at = $11, resolved_at = $12, closed_at = $13,
-  survey_taken = $14
+  survey_taken = $14, coach_id = $15, due_at = $16, closed_reason = $17, skills_given = $18::jsonb,
+  training_given = $19
 where id = $1
 """
 
@@ -118,10 +119,10 @@ async def add(conn: Connection, opened: Sequence[Assessment]) -> None:
 
 async def change(conn: Connection, a: Assessment) -> None:
     """Stores the next version of an assessment that this transaction has locked."""
-    skills = json_of(a.skills)
-    rest = (skills, list(a.training), a.started_at, a.resolved_at, a.closed_at, a.survey_taken)
+    rest = (json_of(a.skills), list(a.training), a.started_at, a.resolved_at, a.closed_at, a.survey_taken)
+    given = (a.coach_id, a.due_at, a.closed_reason, json_of(a.skills_given), list(a.training_given))
     known = (a.id, a.revision, a.state.value, a.survey_id, a.survey_version, a.score, a.rating, a.comments)
-    await conn.execute(CHANGE, *known, *rest)
+    await conn.execute(CHANGE, *known, *rest, *given)
 
 
 async def one(conn: Connection, assessment_id: str) -> Assessment | None:
@@ -169,6 +170,11 @@ async def taken(conn: Connection, assessment_id: str) -> list[TakenSurvey]:
 
 
 def _assessment(row: Record) -> Assessment:
-    skills = values_of(SkillToAdd, row["skills"])
-    known = dict(row) | {"state": State(row["state"]), "skills": skills, "training": tuple(row["training"])}
-    return Assessment(**known)
+    read = {
+        "state": State(row["state"]),
+        "skills": values_of(SkillToAdd, row["skills"]),
+        "training": tuple(row["training"]),
+        "skills_given": values_of(SkillToAdd, row["skills_given"]),
+        "training_given": tuple(row["training_given"]),
+    }
+    return Assessment(**dict(row) | read)

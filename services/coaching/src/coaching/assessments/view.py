@@ -35,6 +35,7 @@ class AssessmentView(BaseModel):
     comments: str | None
     skills: list[SkillAtLevel]
     training: list[str]
+    closed_reason: str | None
     opened_at: datetime
     due_at: datetime
     started_at: datetime | None
