@@ -57,7 +57,7 @@ async def test_closed_incomplete_it_says_why_and_awards_nothing(database: Databa
     assert (again.status_code, again.json()["type"]) == (409, "/problems/assessment-closed")
 
 
-async def test_reopened_and_completed_again_it_awards_nothing_twice(
+async def test_reopened_and_completed_again_it_tells_all_that_it_names_now(
     database: Database, coaching: Api
 ) -> None:
     id, manager = await opened(database), coaching.as_("manager")
@@ -77,5 +77,5 @@ async def test_reopened_and_completed_again_it_awards_nothing_twice(
     *_, resolved, completed = await outbox_of(database)
     assert isinstance(resolved, AssessmentResolved)
     assert isinstance(completed, AssessmentCompleted)
-    assert resolved.training == ()
-    assert completed.skills == (SkillToAdd(skill_id="tone"),)
+    assert resolved.training == ("course-1",)
+    assert completed.skills == (SkillToAdd(skill_id="sql", level=2), SkillToAdd(skill_id="tone"))

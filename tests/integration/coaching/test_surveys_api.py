@@ -131,6 +131,8 @@ async def test_a_survey_of_text_alone_leaves_the_rating_to_the_coach(
 ) -> None:
     story = (await coaching.as_("admin").post("/surveys", json=TEXT)).json()["id"]
     id, manager = await opened(database), coaching.as_("manager")
+    blank = {"taken_by": "coach", "answers": {"why": "  "}, "survey_id": story}
+    assert field_of(await manager.post(f"/assessments/{id}/survey", json=blank)) == "answers.why"
     body = {"taken_by": "coach", "answers": {"why": "It was late."}, "survey_id": story}
     taken = (await manager.post(f"/assessments/{id}/survey", json=body)).json()
     assert (taken["score"], taken["rating"], taken["survey_taken"]) == (None, None, True)
@@ -145,6 +147,12 @@ async def test_a_survey_that_cannot_be_scored_is_refused_where_it_is_asked_to_sc
     answer = await admin.post("/opportunities", json=watching)
     assert field_of(answer) == "survey_id"
     assert answer.json()["type"] == "/problems/survey-not-scorable"
+    optional = CALL["questions"][1] | {"required": False, "section": None}
+    maybe = (await admin.post("/surveys", json={"name": "Maybe", "questions": [optional]})).json()
+    assert maybe["scorable"] is False
+    scored = (await admin.post("/surveys", json=CALL)).json()["id"]
+    assert (await admin.post("/opportunities", json=watching | {"survey_id": scored})).status_code == 201
+    assert field_of(await admin.post("/surveys", json=TEXT | {"id": scored})) == "questions"
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_closed_without_an_outcome_it_awards_nothing_and_says_why() -> None:
     changed, event = close_incomplete(SCORED, "left the team", NOW)
     assert (changed.state, changed.closed_reason) == (State.CLOSED_INCOMPLETE, "left the team")
     assert (event.reason, event.revision) == ("left the team", 3)
-    assert (changed.skills_given, changed.training_given) == ((), ())
+    assert (changed.skills, changed.training) == ((), ())
 
 
 def test_reopened_it_goes_on_where_it_was() -> None:
@@ -63,22 +63,18 @@ def test_reopened_after_its_due_date_it_is_due_in_a_week() -> None:
     assert changed.due_at == LATER + timedelta(days=7)
 
 
-def test_completed_again_it_gives_only_what_is_new() -> None:
+def test_completed_again_it_tells_all_that_it_names_now() -> None:
     again, _ = reopen(completed(), "one more skill", NOW)
     outcome = Outcome(skills=(SQL, TONE), training=("course-1", "course-2"))
     closed, (resolved, done) = again.complete("manager", outcome, NOW)
-    assert (resolved.training, done.skills) == (("course-2",), (TONE,))
-    assert (closed.skills, closed.training) == ((SQL, TONE), ("course-1", "course-2"))
-    third, (resolved, done) = reopen(closed, "and again", NOW)[0].complete("manager", outcome, NOW)
-    assert (resolved.training, done.skills) == ((), ())
-    assert third.skills_given == (SQL, TONE)
+    assert (resolved.training, done.skills) == (outcome.training, outcome.skills)
+    assert (closed.revision, resolved.revision, done.revision) == (7, 6, 7)
 
 
-def test_a_higher_level_of_a_skill_given_before_is_new() -> None:
-    again, _ = reopen(completed(), "higher", NOW)
-    higher = SkillToAdd(skill_id="sql", level=3)
-    _, (_, done) = again.complete("manager", Outcome(skills=(higher,)), NOW)
-    assert done.skills == (higher,)
+def test_a_rating_by_hand_outlives_a_survey_without_a_score() -> None:
+    by_hand = replace(AN_ASSESSMENT, rating="good")
+    assert by_hand.surveyed(None, None, NOW)[0].rating == "good"
+    assert SCORED.surveyed(None, None, NOW)[0].rating is None
 
 
 @pytest.mark.parametrize("state", sorted(set(State) - CLOSED))

@@ -44,6 +44,7 @@ def test_an_answer_that_does_not_fit_is_refused_by_name(
         (Question("b", "B", section="nowhere"), "questions.1.section"),
         (Question("b", "B", labels=(Label(9, "Nine"),)), "questions.1.labels.0"),
         (Question("b", "B", kind="text", critical=True), "questions.1.critical"),
+        (Question("b", "B", critical=True, required=False), "questions.1.required"),
         (Question("b", "B", choices=A_CHOICE.choices), "questions.1.choices"),
         (Question("b", "B", kind="choice"), "questions.1.choices"),
         (replace(A_CHOICE, choices=A_CHOICE.choices[:1] * 2), "questions.1.choices"),

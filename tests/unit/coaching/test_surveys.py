@@ -170,3 +170,15 @@ def test_a_survey_may_have_cut_offs_of_its_own() -> None:
     strict = replace(A_SURVEY, cut_offs=CutOffs(99, 95, 90, 80))
     assert strict.result({"tone": 5, "fix": 10}).rating == "excellent"
     assert strict.result({"tone": 5, "fix": 9}).rating == "average"
+
+
+def test_fractions_lost_in_a_sum_cost_no_rating() -> None:
+    questions = tuple(Question(f"q{n}", "Q", weight=0.2) for n in range(5))
+    survey = Survey("s", 1, "S", questions)
+    result = survey.result({"q0": 3, "q1": 5, "q2": 5, "q3": 5, "q4": 5})
+    assert (result.score, result.rating) == (90, "excellent")
+
+
+def test_a_failed_critical_question_is_unacceptable_whatever_the_cut_offs() -> None:
+    lenient = replace(CRITICAL, cut_offs=CutOffs(90, 75, 60, 0))
+    assert lenient.result({"tone": 5, "identified": False}).rating == "unacceptable"

@@ -34,7 +34,7 @@ ROUTES: tuple[Route, ...] = (
     command("POST", "/assessments/{id}/complete", complete_assessment, roles=COACHES),
     command("POST", "/assessments/{id}/close", close_assessment, roles=COACHES),
     command("POST", "/assessments/{id}/reopen", reopen_assessment, roles=COACHES),
-    command("POST", "/assessments/{id}/reassign", reassign_assessment, roles=COACHES),
+    command("POST", "/assessments/{id}/reassign", reassign_assessment, roles=EVERYBODY),
     query("/opportunities", list_opportunities, roles=COACHES),
     command("POST", "/opportunities", define_opportunity, roles=ADMINS, status=201),
     query("/opportunities/{id}", get_opportunity, roles=COACHES),

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypedDict
 
-from coaching.assessments.outcome import Outcome, joined, new
+from coaching.assessments.outcome import Outcome
 from touchline_contracts.coaching import (
     AssessmentCompleted,
     AssessmentOpened,
@@ -47,8 +47,7 @@ class Facts(TypedDict):
 class Assessment:
     """One version of an assessment; ``revision`` counts its changes, from 1.
 
-    ``survey_locked``: the opportunity brought the survey, so no other may be taken. ``skills_given`` and
-    ``training_given`` were published already: a reopening gives nothing twice.
+    ``survey_locked``: the opportunity brought the survey, so no other may be taken.
     """
 
     id: str
@@ -69,8 +68,6 @@ class Assessment:
     comments: str | None = None
     skills: tuple[SkillToAdd, ...] = ()
     training: tuple[str, ...] = ()
-    skills_given: tuple[SkillToAdd, ...] = ()
-    training_given: tuple[str, ...] = ()
     closed_reason: str | None = None
     opened_at: datetime
     due_at: datetime
@@ -108,7 +105,10 @@ class Assessment:
         The first answers start the work.
         """
         self.require_unclosed()
-        changed = replace(self, revision=self.revision + 1, survey_taken=True, score=score, rating=rating)
+        by_hand = self.rating if self.score is None else None
+        changed = replace(
+            self, revision=self.revision + 1, survey_taken=True, score=score, rating=rating or by_hand
+        )
         if self.state is not State.OPEN:
             return changed, ()
         started = replace(changed, state=State.WORK_IN_PROGRESS, started_at=now)
@@ -134,18 +134,8 @@ class Assessment:
             skills=outcome.skills,
             training=outcome.training,
         )
-        closed = replace(
-            resolved,
-            revision=resolved.revision + 1,
-            state=State.CLOSED_COMPLETE,
-            closed_at=now,
-            skills_given=joined(self.skills_given, outcome.skills),
-            training_given=joined(self.training_given, outcome.training),
-        )
-        return closed, (
-            resolved._resolved(by),
-            closed._completed(by, now, new(self.skills_given, outcome.skills)),
-        )
+        closed = replace(resolved, revision=resolved.revision + 1, state=State.CLOSED_COMPLETE, closed_at=now)
+        return closed, (resolved._resolved(by), closed._completed(by, now))
 
     def _check_survey(self, outcome: Outcome) -> None:
         if self.score is not None and outcome.rating is not None:
@@ -155,16 +145,14 @@ class Assessment:
             raise Refusal("survey-not-taken", detail)
 
     def _resolved(self, by: str) -> AssessmentResolved:
-        return AssessmentResolved(
-            **self.facts(), training=new(self.training_given, self.training), decided_by=by
-        )
+        return AssessmentResolved(**self.facts(), training=self.training, decided_by=by)
 
-    def _completed(self, by: str, now: datetime, skills: tuple[SkillToAdd, ...]) -> AssessmentCompleted:
+    def _completed(self, by: str, now: datetime) -> AssessmentCompleted:
         return AssessmentCompleted(
             **self.facts(),
             rating=self.rating,
             score=self.score,
-            skills=skills,
+            skills=self.skills,
             completed_at=now,
             decided_by=by,
         )

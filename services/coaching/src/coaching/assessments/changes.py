@@ -40,12 +40,14 @@ def close_incomplete(
         state=State.CLOSED_INCOMPLETE,
         closed_reason=reason,
         closed_at=now,
+        skills=(),
+        training=(),
     )
     return changed, AssessmentClosedIncomplete(**changed.facts(), reason=reason)
 
 
 def reopen(assessment: Assessment, reason: str, now: datetime) -> tuple[Assessment, AssessmentReopened]:
-    """It is worked on again, due in a week where its due date has passed. What was given stays given.
+    """It is worked on again, due in a week where its due date has passed. What was awarded stays awarded.
 
     Raises Refusal unless it is closed.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import datetime
 from operator import attrgetter
 from typing import NamedTuple
@@ -27,6 +28,7 @@ from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text
     survey_required, survey_locked, opened_at, due_at)
 """
 
+_FIELDS = [field.name for field in fields(Assessment)]
 _ADDED = attrgetter(
     "id",
     "trainee_id",
@@ -45,8 +47,7 @@ _ADDED = attrgetter(
 CHANGE = """
 update assessment set revision = $2, state = $3, survey_id = $4, survey_version = $5, score = $6, rating = $7,
   comments = $8, skills = $9::jsonb, training = $10, started_at = $11, resolved_at = $12, closed_at = $13,
-  survey_taken = $14, coach_id = $15, due_at = $16, closed_reason = $17, skills_given = $18::jsonb,
-  training_given = $19
+  survey_taken = $14, coach_id = $15, due_at = $16, closed_reason = $17
 where id = $1
 """
 
@@ -120,7 +121,7 @@ async def add(conn: Connection, opened: Sequence[Assessment]) -> None:
 async def change(conn: Connection, a: Assessment) -> None:
     """Stores the next version of an assessment that this transaction has locked."""
     rest = (json_of(a.skills), list(a.training), a.started_at, a.resolved_at, a.closed_at, a.survey_taken)
-    given = (a.coach_id, a.due_at, a.closed_reason, json_of(a.skills_given), list(a.training_given))
+    given = (a.coach_id, a.due_at, a.closed_reason)
     known = (a.id, a.revision, a.state.value, a.survey_id, a.survey_version, a.score, a.rating, a.comments)
     await conn.execute(CHANGE, *known, *rest, *given)
 
@@ -174,7 +175,6 @@ def _assessment(row: Record) -> Assessment:
         "state": State(row["state"]),
         "skills": values_of(SkillToAdd, row["skills"]),
         "training": tuple(row["training"]),
-        "skills_given": values_of(SkillToAdd, row["skills_given"]),
-        "training_given": tuple(row["training_given"]),
     }
-    return Assessment(**dict(row) | read)
+    # by name, so that a column of a later version is no trouble to this one
+    return Assessment(**{name: row[name] for name in _FIELDS} | read)

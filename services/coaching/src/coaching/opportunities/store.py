@@ -39,6 +39,8 @@ on conflict (id) do update set version = stored.version + 1, name = excluded.nam
   changed_at = excluded.changed_at
 """
 
+BRINGING = "select exists (select from opportunity where survey_id = $1)"
+
 COUNT_ACTIVE = "select count(*) from opportunity where active"
 
 
@@ -50,6 +52,11 @@ async def in_force(conn: Connection) -> list[Opportunity]:
 async def by_ids(conn: Connection, ids: Collection[str]) -> dict[str, Opportunity]:
     """These opportunities, active or not."""
     return {row["id"]: _opportunity(row) for row in await conn.fetch(BY_IDS, list(ids))}
+
+
+async def bringing(conn: Connection, survey_id: str) -> bool:
+    """Whether any opportunity, active or not, brings this survey."""
+    return bool(await conn.fetchval(BRINGING, survey_id))
 
 
 async def page(conn: Connection, active: bool | None, after: str | None, limit: int) -> list[Opportunity]:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationError
 
+from coaching.opportunities import store as opportunities
 from coaching.surveys import store
 from coaching.surveys.shapes import SurveyBody, Text
 from coaching.surveys.survey import Survey, check_survey
@@ -63,6 +64,9 @@ async def _publish(tx: Transaction, id: str, name: str, body: SurveyBody, by: st
     check_survey(questions, sections, cut_offs)
     before = await store.latest(tx.conn, id)
     survey = Survey(id, before.version + 1 if before else 1, name, questions, sections, cut_offs)
+    if not survey.scorable and await opportunities.bringing(tx.conn, id):
+        detail = "opportunities bring this survey to have its score: ask at least one question that counts"
+        raise Refusal("survey-not-scorable", detail, "questions")
     if not await store.publish(tx.conn, survey, by, tx.now):
         detail = f"Version {survey.version} of this survey was published a moment ago: look at it, try again."
         raise Conflict("version-exists", detail)

@@ -115,6 +115,8 @@ def check_question(question: Question, place: str) -> None:
         raise Refusal("choices-not-asked", "go with kind choice, and with no other", f"{place}.choices")
     if question.critical and not question.scorable:
         raise Refusal("critical-text", "text has no worst answer that could fail", f"{place}.critical")
+    if question.critical and not question.required:
+        raise Refusal("critical-optional", "a critical question cannot be left out", f"{place}.required")
 
 
 def _check_choices(choices: tuple[Choice, ...], place: str) -> None:

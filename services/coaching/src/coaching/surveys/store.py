@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -40,6 +41,9 @@ DRAFTS = "select * from survey_draft where ($1::text is null or id > $1) order b
 DROP_DRAFT = "delete from survey_draft where id = $1 returning id"
 
 COUNT_SURVEYS = "select count(distinct id) from survey"
+
+
+_ASKED = {field.name for field in fields(Question)}
 
 
 class Draft(NamedTuple):
@@ -114,7 +118,7 @@ async def drop_draft(conn: Connection, survey_id: str) -> bool:
 
 
 def _draft(row: Record) -> Draft:
-    return Draft(**dict(row) | {"body": orjson.loads(row["body"])})
+    return Draft(**{name: row[name] for name in Draft._fields} | {"body": orjson.loads(row["body"])})
 
 
 def _survey(row: Record) -> Survey:
@@ -128,4 +132,4 @@ def _question(asked: dict[str, Any]) -> Question:
         "labels": tuple(Label(**label) for label in asked.get("labels", ())),
         "choices": tuple(Choice(**choice) for choice in asked.get("choices", ())),
     }
-    return Question(**asked | parts)
+    return Question(**{name: asked[name] for name in _ASKED & asked.keys()} | parts)

@@ -1,9 +1,9 @@
 """Surveys: the score of a set of answers, and the rating it stands for.
 
 The score is 100 times the weighted mean of how far each answer reaches (0 to 1), over the scorable questions
-that were answered: an optional one that was not answered counts neither for nor against. It is 0 when a
-critical question got the worst answer there is. There is none when no scorable question was answered, as in
-a survey of text alone.
+that were answered: an optional one that was not answered counts neither for nor against. It is 0, and the
+rating unacceptable, when a critical question got the worst answer there is. There is none when no scorable
+question was answered, as in a survey of text alone.
 """
 
 from __future__ import annotations
@@ -67,8 +67,8 @@ class Survey:
 
     @property
     def scorable(self) -> bool:
-        """Whether answers to it can have a score."""
-        return any(question.scorable for question in self.questions)
+        """Whether answers to it always have a score: some question that counts must be answered."""
+        return any(question.scorable and question.required for question in self.questions)
 
     def result(self, answers: Mapping[str, Answer]) -> Result:
         """Score and rating of the answers.
@@ -87,8 +87,11 @@ class Survey:
         failed = tuple(question.id for question, far in counted.items() if question.critical and far == 0)
         weights = sum(question.weight for question in counted)
         mean = sum(question.weight * far for question, far in counted.items()) / weights
-        score = 0.0 if failed else min(100.0, max(0.0, 100 * mean))
-        return Result(score, self.cut_offs.rating_of(score), failed)
+        if failed:
+            return Result(0.0, "unacceptable", failed)
+        # to a thousand-millionth: what sums of fractions lose must not cost a rating
+        score = round(min(100.0, max(0.0, 100 * mean)), 9)
+        return Result(score, self.cut_offs.rating_of(score))
 
 
 def check_survey(
@@ -116,7 +119,9 @@ def check_survey(
 
 def _reached(question: Question, answers: Mapping[str, Answer]) -> float | None:
     answer = answers.get(question.id)
-    if answer is not None:
+    if answer is not None and not (
+        isinstance(answer, str) and question.kind == "text" and not answer.strip()
+    ):
         return question.reached(answer)
     if question.required:
         raise Refusal("answer-missing", "is not answered", f"answers.{question.id}")
