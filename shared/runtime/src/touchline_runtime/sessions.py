@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+
+import asyncpg
 
 from touchline_runtime.transaction import Connection, Database
 
@@ -17,14 +19,19 @@ async def session(database: Database) -> AsyncIterator[Connection]:
         try:
             yield conn
         finally:
-            if not conn.is_closed():
-                await _unlock(conn)
+            await _unlock(conn)
 
 
 async def _unlock(conn: Connection) -> None:
-    """A connection that would take its locks back to the pool is closed instead."""
+    """A connection that would take its locks back to the pool is closed instead.
+
+    One that was cut has left the pool already: then its locks are gone, and every call of it is an
+    InterfaceError, which would hide what cut it.
+    """
     try:
         await conn.execute(UNLOCK)
-    except BaseException:
-        conn.terminate()
-        raise
+    except BaseException as error:
+        with suppress(asyncpg.InterfaceError):
+            conn.terminate()
+        if not isinstance(error, asyncpg.InterfaceError):
+            raise
