@@ -116,12 +116,6 @@ def _caused_by(envelope: Envelope, scope: str) -> Cause:
     )
 
 
-async def _nothing_to_reset(_: Connection) -> None:
-    """Saves asyncpg's round trip after each use: settings of ours end with their transaction, and so do
-    locks, but for those of ``sessions``.
-    """
-
-
 class Database:
     """A pool of connections to one service's database."""
 
@@ -157,7 +151,6 @@ class Database:
             url,
             min_size=1,
             max_size=max_size,
-            reset=_nothing_to_reset,
             server_settings={
                 "application_name": f"touchline-{service}-{application}",
                 "idle_in_transaction_session_timeout": "15000",
