@@ -25,13 +25,17 @@ async def session(database: Database) -> AsyncIterator[Connection]:
 async def _unlock(conn: Connection) -> None:
     """A connection that would take its locks back to the pool is closed instead.
 
-    One that was cut has left the pool already: then its locks are gone, and every call of it is an
-    InterfaceError, which would hide what cut it.
+    What one that was cut says now would hide what cut it, and its locks are gone.
     """
     try:
         await conn.execute(UNLOCK)
-    except BaseException as error:
-        with suppress(asyncpg.InterfaceError):
-            conn.terminate()
-        if not isinstance(error, asyncpg.InterfaceError):
-            raise
+    except Exception:
+        _close(conn)
+    except BaseException:
+        _close(conn)
+        raise
+
+
+def _close(conn: Connection) -> None:
+    with suppress(asyncpg.InterfaceError):
+        conn.terminate()
