@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coaching.assessment_lists.list_assessments import list_assessments
 from coaching.assessments.change_assessment import (
     close_assessment,
     reassign_assessment,
@@ -9,14 +10,13 @@ from coaching.assessments.change_assessment import (
 )
 from coaching.assessments.complete_assessment import complete_assessment
 from coaching.assessments.get_assessment import get_assessment
-from coaching.assessments.list_assessments import list_assessments
 from coaching.assessments.open_assessment import open_assessment
-from coaching.assessments.take_survey import take_survey
 from coaching.opportunities.define_opportunity import define_opportunity
 from coaching.opportunities.list_opportunities import get_opportunity, list_opportunities
 from coaching.surveys.draft_survey import drop_draft, save_draft
 from coaching.surveys.list_surveys import get_draft, get_survey, list_drafts, list_surveys
 from coaching.surveys.publish_survey import publish_draft, publish_survey
+from coaching.taken_surveys.take_survey import take_survey
 from coaching.tasks.get_task import get_task
 from coaching.tasks.list_tasks import list_tasks
 from touchline_runtime.auth import Role

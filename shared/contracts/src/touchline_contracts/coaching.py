@@ -19,7 +19,8 @@ class SkillToAdd(Value, frozen=True, kw_only=True):
 
 
 class AssessmentEvent(Event, frozen=True, kw_only=True):
-    """What every assessment event says: whose work, by whom it is looked at, for which task.
+    """What every assessment event says: whose work, by whom it is looked at, for which task or which skill
+    that the trainee was given.
 
     ``revision`` counts the changes of this assessment, from 1.
     """
@@ -32,6 +33,7 @@ class AssessmentEvent(Event, frozen=True, kw_only=True):
     coach_id: Identifier | None = None
     team_id: Identifier | None = None
     task_number: Identifier | None = None
+    skill_id: Identifier | None = None
     opportunity_id: Identifier | None = None
 
     def key(self) -> str:
@@ -94,3 +96,11 @@ class AssessmentReopened(AssessmentEvent, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "assessment.reopened.v1"
 
     reason: LongText
+
+
+class AssessmentDueSoon(AssessmentEvent, frozen=True, kw_only=True):
+    """The due date is near; an assessment not resolved by then is closed incomplete."""
+
+    TYPE: ClassVar[str] = "assessment.due_soon.v1"
+
+    due_at: Moment

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypedDict
 
+from coaching.assessments.follow_up import FollowUp
 from coaching.assessments.outcome import Outcome
 from touchline_contracts.coaching import (
     AssessmentCompleted,
@@ -39,7 +40,8 @@ class Facts(TypedDict):
     trainee_id: str
     coach_id: str | None
     team_id: str | None
-    task_number: str
+    task_number: str | None
+    skill_id: str | None
     opportunity_id: str | None
 
 
@@ -47,7 +49,9 @@ class Facts(TypedDict):
 class Assessment:
     """One version of an assessment; ``revision`` counts its changes, from 1.
 
-    ``survey_locked``: the opportunity brought the survey, so no other may be taken.
+    It is about a task, or about a skill that the trainee was just given (``skill_id``).
+    ``survey_locked``: the opportunity brought the survey, so no other may be taken. ``points`` order a
+    coach's queue, the highest first; ``why`` says in words what they were given for.
     """
 
     id: str
@@ -56,10 +60,15 @@ class Assessment:
     trainee_id: str
     coach_id: str | None
     team_id: str | None
-    task_number: str
+    task_number: str | None
+    skill_id: str | None = None
     opportunity_id: str | None
     survey_id: str | None = None
     survey_version: int | None = None
+    trainee_survey_id: str | None = None
+    trainee_survey_version: int | None = None
+    points: int = 0
+    why: tuple[str, ...] = ()
     survey_required: bool = False
     survey_locked: bool = False
     survey_taken: bool = False
@@ -68,9 +77,11 @@ class Assessment:
     comments: str | None = None
     skills: tuple[SkillToAdd, ...] = ()
     training: tuple[str, ...] = ()
+    follow_up: FollowUp | None = None
     closed_reason: str | None = None
     opened_at: datetime
     due_at: datetime
+    warned_at: datetime | None = None
     started_at: datetime | None = None
     resolved_at: datetime | None = None
     closed_at: datetime | None = None
@@ -166,5 +177,6 @@ class Assessment:
             "coach_id": self.coach_id,
             "team_id": self.team_id,
             "task_number": self.task_number,
+            "skill_id": self.skill_id,
             "opportunity_id": self.opportunity_id,
         }

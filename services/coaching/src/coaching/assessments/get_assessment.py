@@ -5,6 +5,7 @@ from __future__ import annotations
 from coaching.assessments import store
 from coaching.assessments.access import require_visible
 from coaching.assessments.view import AssessmentDetail
+from coaching.taken_surveys.store import taken
 from touchline_runtime.errors import NotFound
 from touchline_runtime.http import Query
 from touchline_runtime.transaction import Connection
@@ -22,5 +23,5 @@ async def get_assessment(conn: Connection, query: GetAssessment) -> AssessmentDe
     if assessment is None:
         raise NotFound("assessment", query.id)
     await require_visible(conn, query.by, assessment)
-    taken = await store.taken(conn, query.id)
-    return AssessmentDetail.with_surveys(assessment, taken, query.by.person_id)
+    surveys = await taken(conn, query.id)
+    return AssessmentDetail.with_surveys(assessment, surveys, query.by.person_id)

@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from pydantic import BaseModel, ConfigDict
 
 from coaching.assessments.assessment import Assessment, State
-from coaching.assessments.store import TakenSurvey
+from coaching.assessments.follow_up import FollowUpKind
+from coaching.taken_surveys.store import TakenSurvey
 from touchline_runtime.http import SkillAtLevel
 
 
+class FollowUpView(BaseModel):
+    """What the coach still has to do; ``done_at`` null: it is not done yet."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    kind: FollowUpKind
+    owner_id: str
+    due_on: date
+    done_at: datetime | None
+
+
 class AssessmentView(BaseModel):
-    """The current version of an assessment. ``coach_id`` null: nobody is assigned."""
+    """The current version of an assessment. ``coach_id`` null: nobody is assigned.
+
+    ``points`` order a coach's queue, the highest first; ``why`` says in words what they were given for.
+    """
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -23,10 +38,15 @@ class AssessmentView(BaseModel):
     trainee_id: str
     coach_id: str | None
     team_id: str | None
-    task_number: str
+    task_number: str | None
+    skill_id: str | None
     opportunity_id: str | None
     survey_id: str | None
     survey_version: int | None
+    trainee_survey_id: str | None
+    trainee_survey_version: int | None
+    points: int
+    why: list[str]
     survey_required: bool
     survey_locked: bool
     survey_taken: bool
@@ -35,9 +55,11 @@ class AssessmentView(BaseModel):
     comments: str | None
     skills: list[SkillAtLevel]
     training: list[str]
+    follow_up: FollowUpView | None
     closed_reason: str | None
     opened_at: datetime
     due_at: datetime
+    warned_at: datetime | None
     started_at: datetime | None
     resolved_at: datetime | None
     closed_at: datetime | None

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pydantic import AwareDatetime
 
-from coaching.assessments import store
+from coaching.assessment_lists import store
 from coaching.assessments.assessment import Assessment, State
 from coaching.assessments.view import AssessmentView
 from touchline_runtime.auth import Role

@@ -12,6 +12,7 @@ from coaching.assessments.assessment import Assessment
 from coaching.assessments.view import AssessmentView
 from coaching.surveys import store as surveys
 from coaching.surveys.survey import Result, Survey
+from coaching.taken_surveys.store import TakenSurvey, take
 from touchline_contracts.refusal import Refusal
 from touchline_runtime.errors import NotFound
 from touchline_runtime.http import Command, Identifier
@@ -59,7 +60,7 @@ async def _by_coach(
 
 
 async def _store_answers(tx: Transaction, command: TakeSurvey, survey: Survey, result: Result) -> None:
-    taken = store.TakenSurvey(
+    taken = TakenSurvey(
         taken_by=command.taken_by,
         survey_id=survey.id,
         survey_version=survey.version,
@@ -70,7 +71,7 @@ async def _store_answers(tx: Transaction, command: TakeSurvey, survey: Survey, r
         person_id=command.by.person_id,
         taken_at=tx.now,
     )
-    await store.take(tx.conn, command.id, taken)
+    await take(tx.conn, command.id, taken)
 
 
 async def _survey(tx: Transaction, command: TakeSurvey, assessment: Assessment) -> Survey:

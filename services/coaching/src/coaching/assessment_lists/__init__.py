@@ -1,0 +1,1 @@
+"""Lists of assessments, each for those who may see them."""
