@@ -12,6 +12,7 @@ import uvloop
 
 from touchline_runtime import failpoints, logs, settings
 from touchline_runtime.http import Route
+from touchline_runtime.lost_connections import tell_lost_connections
 from touchline_runtime.process import run_until_stopped
 from touchline_runtime.rebuild_command import rebuild_as_told
 from touchline_runtime.schedule import Schedule
@@ -49,6 +50,7 @@ def run(service: Service) -> None:
         sys.exit(_as_told(service, given, arguments))
     if given.failpoint and given.environment == "development":
         failpoints.arm_as_told(given.failpoint)
+    tell_lost_connections()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         code = runner.run(run_until_stopped(service, given))
     sys.exit(code)

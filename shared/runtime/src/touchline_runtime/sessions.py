@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, suppress
 
 import asyncpg
 
-from touchline_runtime.transaction import Connection, Database
+from touchline_runtime.transaction import ACQUIRE_SECONDS, Connection, Database
 
 UNLOCK = "SELECT pg_advisory_unlock_all()"
 
@@ -15,7 +15,7 @@ UNLOCK = "SELECT pg_advisory_unlock_all()"
 @asynccontextmanager
 async def session(database: Database) -> AsyncIterator[Connection]:
     """A connection whose locks end with the block, or with the connection."""
-    async with database.pool.acquire() as conn:
+    async with database.pool.acquire(timeout=ACQUIRE_SECONDS) as conn:
         try:
             yield conn
         finally:

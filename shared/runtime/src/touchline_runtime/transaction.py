@@ -20,6 +20,10 @@ from touchline_runtime.ids import derived_id
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]"
 NOW = "SELECT now()"
+ACQUIRE_SECONDS = 10.0
+"""How long to wait for a connection, and for one that is given back to be fit for the next."""
+STATEMENT_SECONDS = 60.0
+"""How long to wait for one statement: a server that went away without a word is waited for no longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +148,15 @@ class Database:
         schema: str | None = None,
     ) -> Database:
         """Opens the pool. A transaction left idle for 15 s is ended by the server, so that a frozen
-        process cannot hold locks for ever. ``schema`` goes before public in the search path.
+        process cannot hold locks for ever; a connection or statement waited for too long raises TimeoutError,
+        so that no outage is waited for without end. ``schema`` goes before public in the search path.
         Raises OSError or asyncpg's errors when the server is out of reach.
         """
         pool = await asyncpg.create_pool(
             url,
             min_size=1,
             max_size=max_size,
+            command_timeout=STATEMENT_SECONDS,
             server_settings={
                 "application_name": f"touchline-{service}-{application}",
                 "idle_in_transaction_session_timeout": "15000",
@@ -164,7 +170,7 @@ class Database:
     @asynccontextmanager
     async def transaction(self, cause: Cause | None) -> AsyncIterator[Transaction]:
         """Begins, and commits on a normal end; what was emitted goes to the outbox as the last statement."""
-        async with self.pool.acquire() as conn, conn.transaction():
+        async with self.pool.acquire(timeout=ACQUIRE_SECONDS) as conn, conn.transaction():
             now = self.clock.now() if self.clock else await conn.fetchval(NOW)
             tx = Transaction(conn, now, self.service, cause)
             yield tx
@@ -177,7 +183,7 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Connection]:
         """A connection for queries, with no transaction open."""
-        async with self.pool.acquire() as conn:
+        async with self.pool.acquire(timeout=ACQUIRE_SECONDS) as conn:
             yield conn
 
     async def close(self) -> None:
