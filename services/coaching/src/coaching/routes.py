@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from coaching.activity.list_activity import list_activity
+from coaching.activity.write_comment import write_comment
 from coaching.assessment_lists.list_assessments import list_assessments
 from coaching.assessments.change_assessment import (
     close_assessment,
@@ -35,6 +37,8 @@ ROUTES: tuple[Route, ...] = (
     command("POST", "/assessments/{id}/close", close_assessment, roles=COACHES),
     command("POST", "/assessments/{id}/reopen", reopen_assessment, roles=COACHES),
     command("POST", "/assessments/{id}/reassign", reassign_assessment, roles=EVERYBODY),
+    query("/assessments/{id}/activity", list_activity, roles=EVERYBODY),
+    command("POST", "/assessments/{id}/comments", write_comment, roles=EVERYBODY),
     query("/opportunities", list_opportunities, roles=COACHES),
     command("POST", "/opportunities", define_opportunity, roles=ADMINS, status=201),
     query("/opportunities/{id}", get_opportunity, roles=COACHES),

@@ -7,6 +7,8 @@ from datetime import timedelta
 from asyncpg import Record
 from pydantic import AwareDatetime
 
+from coaching.activity.entry import Entry
+from coaching.activity.store import note
 from coaching.assessments import store
 from coaching.assessments.assessment import Assessment, State
 from coaching.assessments.view import AssessmentView
@@ -45,6 +47,7 @@ async def open_assessment(tx: Transaction, command: OpenAssessment) -> Assessmen
     survey = await find_survey(tx.conn, command.survey_id)
     assessment = _opened(tx, command, trainee_id, task["team_id"], survey)
     await store.add(tx.conn, [assessment])
+    await note(tx.conn, [Entry(assessment.id, tx.now, command.by.person_id, "opened")])
     tx.emit(assessment.opened())
     return AssessmentView.of(assessment)
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from coaching.activity.entry import Entry
+from coaching.activity.store import note
 from coaching.assessments import store
 from coaching.assessments.assessment import Assessment, State
 from coaching.matches.match import MatchKey
@@ -31,8 +33,17 @@ async def open_matched(tx: Transaction, openings: Sequence[Opening]) -> None:
     """Stores and publishes one assessment for each opening."""
     opened = [_opened(opening, tx.now) for opening in openings]
     await store.add(tx.conn, opened)
+    await note(
+        tx.conn, [_entry(opening, assessment) for opening, assessment in zip(openings, opened, strict=True)]
+    )
     for opening, assessment in zip(openings, opened, strict=True):
         tx.because(opening.cause).emit(assessment.opened())
+
+
+def _entry(opening: Opening, assessment: Assessment) -> Entry:
+    opportunity = opening.opportunity
+    details = {"opportunity_id": opportunity.id}
+    return Entry(assessment.id, assessment.opened_at, None, "opened", opportunity.name, details)
 
 
 def assessment_id(key: MatchKey) -> str:

@@ -1,0 +1,1 @@
+"""The activity of assessments: who did what when, and what was said."""
