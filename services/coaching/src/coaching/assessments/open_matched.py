@@ -53,7 +53,7 @@ def assessment_id(key: MatchKey) -> str:
 
 def _opened(opening: Opening, now: datetime) -> Assessment:
     opportunity = opening.opportunity
-    survey = opportunity.survey
+    survey, about_coach = opportunity.survey, opportunity.trainee_survey
     return Assessment(
         id=assessment_id(opening.key),
         revision=1,
@@ -65,6 +65,8 @@ def _opened(opening: Opening, now: datetime) -> Assessment:
         opportunity_id=opportunity.id,
         survey_id=survey.id if survey else None,
         survey_version=survey.version if survey else None,
+        trainee_survey_id=about_coach.id if about_coach else None,
+        trainee_survey_version=about_coach.version if about_coach else None,
         survey_required=survey is not None and opportunity.survey_required,
         survey_locked=survey is not None,
         opened_at=now,

@@ -36,16 +36,16 @@ class Rulebook:
         return found
 
     async def matches(self, events: Sequence[TaskEvent]) -> list[Match]:
-        """Every meeting of an event with a condition. A task without an agent has nobody to coach."""
+        """Every meeting of an event with a condition. A task that names no trainee has nobody to coach."""
         found: list[Match] = []
         turns = Turns()
         for position, event in enumerate(events):
             rules = self.watching(event)
-            trainee_id = event.agent_id
-            if not rules or trainee_id is None:
+            if not rules:
                 continue
             for opportunity, condition in rules:
-                if condition.holds(event):
+                trainee_id = opportunity.trainee_of(event)
+                if trainee_id is not None and condition.holds(event):
                     found.append(Match(position, event, opportunity, trainee_id))
             if turns.over():
                 await turns.give()

@@ -26,7 +26,7 @@ async def when_task_changed_open_assessments(tx: Transaction, events: Sequence[T
         return
     stored = await tasks.revisions(tx.conn, {match.event.number for match in matches})
     found = counting(matches, events, stored)
-    sampled = [match for match in found if match.opportunity.samples(match.event.number)]
+    sampled = [match for match in found if match.opportunity.chooses(match.event.number, match.trainee_id)]
     known = await _what_is_known(tx.conn, sampled)
     new = await store.record(tx.conn, [_recorded(match, known.get(match.key)) for match in found], tx.now)
     await _decide(tx, [(match, known[match.key]) for match in sampled if match.key in new])

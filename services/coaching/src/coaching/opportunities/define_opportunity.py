@@ -9,11 +9,13 @@ from pydantic import Field, StringConstraints
 from coaching.conditions.condition import compile_condition
 from coaching.opportunities import store
 from coaching.opportunities.opportunity import (
+    AGENT,
     DAYS_UNTIL_DUE,
     CoachRule,
     Opportunity,
     SurveyRef,
     check_coach,
+    check_trainee_field,
     check_watched,
 )
 from coaching.opportunities.view import OpportunityView
@@ -45,21 +47,28 @@ class DefineOpportunity(Command):
     survey_required: bool = True
     days_until_due: Annotated[int, Field(ge=1, le=365)] = DAYS_UNTIL_DUE
     active: bool = True
+    always_coach: Annotated[list[Identifier], Field(max_length=1000)] = []
+    trainee_field: Identifier = AGENT
+    trainee_survey_id: Identifier | None = None
 
 
 async def define_opportunity(tx: Transaction, command: DefineOpportunity) -> OpportunityView:
     """Checks and stores it. Raises Refusal naming the field at fault; a condition's names the position."""
     check_watched(command.event_types)
     check_coach(command.coach_rule, command.coach_id)
+    check_trainee_field(command.trainee_field)
     compile_condition(command.condition)
     survey = await find_survey(tx.conn, command.survey_id)
     check_scorable(survey)
+    about_coach = await find_survey(tx.conn, command.trainee_survey_id, "trainee_survey_id")
     id = command.id or new_id()
-    await store.save(tx.conn, _defined(id, command, survey), command.by.person_id, tx.now)
+    await store.save(tx.conn, _defined(id, command, survey, about_coach), command.by.person_id, tx.now)
     return OpportunityView.of((await store.by_ids(tx.conn, [id]))[id])
 
 
-def _defined(id: str, command: DefineOpportunity, survey: Survey | None) -> Opportunity:
+def _defined(
+    id: str, command: DefineOpportunity, survey: Survey | None, about_coach: Survey | None
+) -> Opportunity:
     return Opportunity(
         id=id,
         version=1,
@@ -74,4 +83,7 @@ def _defined(id: str, command: DefineOpportunity, survey: Survey | None) -> Oppo
         survey_required=survey is not None and command.survey_required,
         days_until_due=command.days_until_due,
         active=command.active,
+        always_coach=tuple(dict.fromkeys(command.always_coach)),
+        trainee_field=command.trainee_field,
+        trainee_survey=SurveyRef(about_coach.id, about_coach.version) if about_coach else None,
     )

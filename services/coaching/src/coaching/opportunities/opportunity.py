@@ -8,13 +8,15 @@ from hashlib import blake2b
 from typing import Literal
 
 from touchline_contracts.refusal import Refusal
-from touchline_contracts.tasks import ALL_TASK_EVENTS
+from touchline_contracts.tasks import ALL_TASK_EVENTS, TaskEvent
 
 CoachRule = Literal["team_manager", "named_person"]
 WATCHABLE: dict[str, str] = {model.TYPE.rpartition(".v")[0]: model.TYPE for model in ALL_TASK_EVENTS}
 """What may be watched: the event's name without its version → the type on the wire."""
 
 DAYS_UNTIL_DUE = 7
+AGENT = "agent_id"
+ATTRIBUTES = "attributes."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ class SurveyRef:
 class Opportunity:
     """One version of an opportunity. ``kinds`` empty watches every kind of task.
 
-    ``sampling_percent`` (0 to 100) of the matching tasks get an assessment; the rest are controls.
+    ``sampling_percent`` (0 to 100) of the matching tasks get an assessment; the rest are controls. Those of
+    ``always_coach`` are always sampled.
     """
 
     id: str
@@ -45,6 +48,13 @@ class Opportunity:
     survey_required: bool
     days_until_due: int
     active: bool
+    always_coach: tuple[str, ...] = ()
+    trainee_field: str = AGENT
+    trainee_survey: SurveyRef | None = None
+
+    def trainee_of(self, task: TaskEvent) -> str | None:
+        """The person that its trainee field names; None when the task names nobody there."""
+        return person_in(task, self.trainee_field)
 
     def watches(self, event_type: str, kind: str) -> bool:
         """Whether events of this type (as on the wire) about tasks of this kind concern it."""
@@ -54,6 +64,10 @@ class Opportunity:
     def samples(self, task_number: str) -> bool:
         """Whether this task is among the sampled. The same for ever for one version and one task."""
         return draw(self.id, self.version, task_number) * 100 < self.sampling_percent
+
+    def chooses(self, task_number: str, trainee_id: str) -> bool:
+        """Whether this trainee's task gets an assessment: always coached, or sampled."""
+        return trainee_id in self.always_coach or self.samples(task_number)
 
 
 def draw(opportunity_id: str, version: int, task_number: str) -> float:
@@ -71,6 +85,22 @@ def check_watched(event_types: Iterable[str]) -> None:
         if name not in WATCHABLE:
             detail = f"{name!r} cannot be watched; these can: {', '.join(WATCHABLE)}"
             raise Refusal("unknown-event-type", detail, "event_types")
+
+
+def person_in(task: TaskEvent, field: str) -> str | None:
+    """The person id that a task holds in ``agent_id`` or one of its attributes, or None."""
+    found = task.agent_id if field == AGENT else task.attributes.get(field.removeprefix(ATTRIBUTES))
+    return found if isinstance(found, str) and found else None
+
+
+def check_trainee_field(field: str) -> None:
+    """Raises Refusal unless it is ``agent_id`` or names an attribute of the task."""
+    if field != AGENT and not _is_attribute(field):
+        raise Refusal("unknown-field", "name agent_id, or attributes.<name>", "trainee_field")
+
+
+def _is_attribute(field: str) -> bool:
+    return field.startswith(ATTRIBUTES) and field != ATTRIBUTES
 
 
 def check_coach(rule: CoachRule, coach_id: str | None) -> None:

@@ -11,17 +11,20 @@ from coaching.opportunities.opportunity import Opportunity, SurveyRef
 from touchline_runtime.transaction import Connection
 
 IN_FORCE = """
-select o.*, (select max(version) from survey where survey.id = o.survey_id) as survey_version
+select o.*, (select max(version) from survey where survey.id = o.survey_id) as survey_version,
+  (select max(version) from survey where survey.id = o.trainee_survey_id) as trainee_survey_version
 from opportunity o where o.active order by o.id
 """
 
 BY_IDS = """
-select o.*, (select max(version) from survey where survey.id = o.survey_id) as survey_version
+select o.*, (select max(version) from survey where survey.id = o.survey_id) as survey_version,
+  (select max(version) from survey where survey.id = o.trainee_survey_id) as trainee_survey_version
 from opportunity o where o.id = any($1::text[])
 """
 
 PAGE = """
-select o.*, (select max(version) from survey where survey.id = o.survey_id) as survey_version
+select o.*, (select max(version) from survey where survey.id = o.survey_id) as survey_version,
+  (select max(version) from survey where survey.id = o.trainee_survey_id) as trainee_survey_version
 from opportunity o
 where ($1::boolean is null or o.active = $1) and ($2::text is null or o.id > $2)
 order by o.id limit $3
@@ -29,14 +32,16 @@ order by o.id limit $3
 
 SAVE = """
 insert into opportunity as stored (id, version, name, event_types, kinds, condition, sampling_percent,
-  coach_rule, coach_id, survey_id, survey_required, days_until_due, active, changed_by, changed_at)
-values ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+  coach_rule, coach_id, survey_id, survey_required, days_until_due, active, changed_by, changed_at,
+  always_coach, trainee_field, trainee_survey_id)
+values ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
 on conflict (id) do update set version = stored.version + 1, name = excluded.name,
   event_types = excluded.event_types, kinds = excluded.kinds, condition = excluded.condition,
   sampling_percent = excluded.sampling_percent, coach_rule = excluded.coach_rule,
   coach_id = excluded.coach_id, survey_id = excluded.survey_id, survey_required = excluded.survey_required,
   days_until_due = excluded.days_until_due, active = excluded.active, changed_by = excluded.changed_by,
-  changed_at = excluded.changed_at
+  changed_at = excluded.changed_at, always_coach = excluded.always_coach,
+  trainee_field = excluded.trainee_field, trainee_survey_id = excluded.trainee_survey_id
 """
 
 BRINGING = "select exists (select from opportunity where survey_id = $1)"
@@ -82,11 +87,13 @@ async def save(conn: Connection, opportunity: Opportunity, by: str, now: datetim
         opportunity.active,
         by,
         now,
+        list(opportunity.always_coach),
+        opportunity.trainee_field,
+        opportunity.trainee_survey.id if opportunity.trainee_survey else None,
     )
 
 
 def _opportunity(row: Record) -> Opportunity:
-    survey = SurveyRef(row["survey_id"], row["survey_version"]) if row["survey_version"] else None
     return Opportunity(
         id=row["id"],
         version=row["version"],
@@ -97,8 +104,15 @@ def _opportunity(row: Record) -> Opportunity:
         sampling_percent=row["sampling_percent"],
         coach_rule=row["coach_rule"],
         coach_id=row["coach_id"],
-        survey=survey,
+        survey=_survey(row["survey_id"], row["survey_version"]),
         survey_required=row["survey_required"],
         days_until_due=row["days_until_due"],
         active=row["active"],
+        always_coach=tuple(row["always_coach"]),
+        trainee_field=row["trainee_field"],
+        trainee_survey=_survey(row["trainee_survey_id"], row["trainee_survey_version"]),
     )
+
+
+def _survey(id: str, version: int | None) -> SurveyRef | None:
+    return SurveyRef(id, version) if version else None

@@ -26,6 +26,9 @@ class OpportunityView(BaseModel):
     survey_required: bool
     days_until_due: int
     active: bool
+    always_coach: list[str]
+    trainee_field: str
+    trainee_survey_id: str | None
 
     @classmethod
     def of(cls, opportunity: Opportunity) -> OpportunityView:
@@ -45,4 +48,7 @@ class OpportunityView(BaseModel):
             survey_required=opportunity.survey_required,
             days_until_due=opportunity.days_until_due,
             active=opportunity.active,
+            always_coach=list(opportunity.always_coach),
+            trainee_field=opportunity.trainee_field,
+            trainee_survey_id=opportunity.trainee_survey.id if opportunity.trainee_survey else None,
         )

@@ -8,13 +8,15 @@ from touchline_contracts.refusal import Refusal
 from touchline_runtime.transaction import Connection
 
 
-async def find_survey(conn: Connection, survey_id: str | None) -> Survey | None:
-    """The newest version of the survey; None when none is named. Raises Refusal for one that is not there."""
+async def find_survey(conn: Connection, survey_id: str | None, field: str = "survey_id") -> Survey | None:
+    """The newest version of the survey; None when none is named. Raises Refusal naming ``field`` for one
+    that is not there.
+    """
     if survey_id is None:
         return None
     survey = await store.latest(conn, survey_id)
     if survey is None:
-        raise Refusal("unknown-survey", f"there is no survey {survey_id!r}", "survey_id")
+        raise Refusal("unknown-survey", f"there is no survey {survey_id!r}", field)
     return survey
 
 
