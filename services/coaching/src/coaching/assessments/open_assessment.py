@@ -45,6 +45,7 @@ async def open_assessment(tx: Transaction, command: OpenAssessment) -> Assessmen
     survey = await find_survey(tx.conn, command.survey_id)
     assessment = _opened(tx, command, trainee_id, task["team_id"], survey)
     await store.add(tx.conn, [assessment])
+    await store.date(tx.conn, [command.task_number])
     tx.emit(assessment.opened())
     return AssessmentView.of(assessment)
 
