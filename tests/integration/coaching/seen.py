@@ -6,6 +6,7 @@ from typing import Any
 
 from asyncpg import Record
 
+from coaching.assessments.when_task_changed_date_assessments import when_task_changed_date_assessments
 from coaching.matches.when_task_changed_open_assessments import when_task_changed_open_assessments
 from coaching.subscriptions import SUBSCRIPTIONS
 from coaching.tasks.when_task_changed_keep_snapshot import when_task_changed_keep_snapshot
@@ -28,7 +29,11 @@ def subscribed(*names: str) -> tuple[Subscription, ...]:
 
 
 DIRECTORY = subscribed("when_directory_changes_keep_copy", "when_person_or_team_arrived_open_waiting")
-TASKS = subscribed(when_task_changed_open_assessments.__name__, when_task_changed_keep_snapshot.__name__)
+TASKS = subscribed(
+    when_task_changed_open_assessments.__name__,
+    when_task_changed_keep_snapshot.__name__,
+    when_task_changed_date_assessments.__name__,
+)
 
 
 async def given_directory(database: Database) -> None:

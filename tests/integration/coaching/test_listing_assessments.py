@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
+from coaching.assessments.quality import QUALITY_OF
 from tests.integration.coaching.calls import GOOD, MINE, THEIRS, field_of
 from tests.integration.coaching.seen import define, publish
 from touchline_contracts.coaching import AssessmentOpened
@@ -60,6 +61,23 @@ async def test_a_coach_sees_what_is_assigned_to_them_in_any_team(database: Datab
         ({"due_before": "2026-03-09T09:00:00Z"}, []),
         ({"due_before": "2026-03-09T09:00:01Z"}, ["CS0001", "CS0002"]),
         ({"team": "billing", "trainee": "agent"}, []),
+        ({"active": "true"}, ["CS0001", "CS0002"]),
+        ({"active": "false"}, []),
+        ({"unassigned": "true"}, []),
+        ({"opportunity": "-"}, []),
+        ({"survey": "-"}, ["CS0001", "CS0002"]),
+        ({"team": "-"}, []),
+        ({"rating": "unrated"}, ["CS0001", "CS0002"]),
+        ({"rating": "good"}, []),
+        ({"follow_up_open": "true"}, []),
+        ({"counted": "true"}, []),
+        ({"completed_since": "2020-01-01T00:00:00Z"}, []),
+        ({"opened_since": "2020-01-01T00:00:00Z"}, ["CS0001", "CS0002"]),
+        ({"opened_before": "2020-01-01T00:00:00Z"}, []),
+        ({"task_done_since": "2020-01-01T00:00:00Z"}, ["CS0001", "CS0002"]),
+        ({"task_done_before": "2020-01-01T00:00:00Z"}, []),
+        ({"managed": "true"}, []),
+        ({"led": "true"}, ["CS0001", "CS0002"]),
     ],
 )
 async def test_each_filter_leaves_what_it_names(
@@ -70,11 +88,14 @@ async def test_each_filter_leaves_what_it_names(
     assert sorted(await ids(coaching.as_("admin"), **filters)) == found
 
 
-async def test_pages_together_hold_everything_once(database: Database, coaching: Api) -> None:
+@pytest.mark.parametrize("order", ["due", "recent", "points"])
+async def test_pages_together_hold_everything_once_in_each_order(
+    database: Database, coaching: Api, order: str
+) -> None:
     await define(database)
     await publish(database, *(a_task_closed(number=f"CS{number}") for number in range(7)))
     seen: list[str] = []
-    params: dict[str, str | int] = {"limit": 3}
+    params: dict[str, str | int] = {"limit": 3, "order": order}
     while True:
         page = (await coaching.as_("manager").get("/assessments", params=params)).json()
         seen += [item["task_number"] for item in page["items"]]
@@ -82,6 +103,43 @@ async def test_pages_together_hold_everything_once(database: Database, coaching:
             break
         params["after"] = page["next"]
     assert sorted(seen) == [f"CS{number}" for number in range(7)]
+
+
+async def test_the_most_points_come_first_and_managed_leaves_the_managers_teams(
+    database: Database, coaching: Api
+) -> None:
+    await define(database)
+    await publish(database, *(a_task_closed(number=f"CS{number}") for number in range(3)))
+    async with database.reading() as conn:
+        await conn.execute("update assessment set points = right(task_number, 1)::integer")
+    manager = coaching.as_("manager")
+    assert await ids(manager, order="points", managed="true") == ["CS2", "CS1", "CS0"]
+    assert await ids(coaching.as_("coach"), managed="true") == []
+    page = (await manager.get("/assessments", params={"limit": 1})).json()
+    other_order = {"after": page["next"], "order": "points"}
+    assert field_of(await manager.get("/assessments", params=other_order)) == "after"
+
+
+async def test_hand_set_ratings_count_as_the_middle_of_their_band(database: Database, coaching: Api) -> None:
+    await define(database)
+    await publish(database, *(a_task_closed(number=f"CS{number}") for number in range(5)))
+    async with database.reading() as conn:
+        for number, rating in enumerate(QUALITY_OF):
+            await conn.execute(
+                "update assessment set state = 'closed_complete', rating = $1 where task_number = $2",
+                rating,
+                f"CS{number}",
+            )
+        stored = await conn.fetch("select rating, quality from assessment")
+    assert {row["rating"]: row["quality"] for row in stored} == QUALITY_OF
+
+
+async def test_the_list_is_a_csv_file_too(database: Database, coaching: Api) -> None:
+    await define(database)
+    await publish(database, a_task_closed(**MINE), a_task_closed(**THEIRS))
+    answer = await coaching.as_("manager").get("/assessments.csv", params={"active": "true"})
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert len(answer.text.splitlines()) == 2
 
 
 async def test_another_managers_team_is_forbidden(database: Database, coaching: Api) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coaching.assessments.when_task_changed_date_assessments import when_task_changed_date_assessments
 from coaching.matches.when_person_or_team_arrived_open_waiting import when_person_or_team_arrived_open_waiting
 from coaching.matches.when_task_changed_open_assessments import when_task_changed_open_assessments
 from coaching.tasks.when_task_changed_keep_snapshot import when_task_changed_keep_snapshot
@@ -16,4 +17,6 @@ SUBSCRIPTIONS: tuple[Subscription, ...] = (
     # Above the projection: it tells stale snapshots by what was stored before them.
     decision(*ALL_TASK_EVENTS, by=when_task_changed_open_assessments),
     projection(*ALL_TASK_EVENTS, by=when_task_changed_keep_snapshot, into=("task",)),
+    # Below the projection: it reads what is stored of the task.
+    decision(*ALL_TASK_EVENTS, by=when_task_changed_date_assessments),
 )

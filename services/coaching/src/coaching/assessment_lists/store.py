@@ -4,26 +4,80 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from enum import StrEnum
 from typing import NamedTuple
+
+from asyncpg import Record
 
 from coaching.assessments.assessment import Assessment
 from coaching.assessments.store import assessment_of
 from touchline_runtime.transaction import Connection
 
-AFTER = """
+
+class Order(StrEnum):
+    """What comes first: the first due, the last opened, or what has the most points (then the first due)."""
+
+    DUE = "due"
+    RECENT = "recent"
+    POINTS = "points"
+
+
+# "-" stands for none: what belongs to no team, brought no survey, or was opened by hand
+_SHOWN = """
 select * from assessment
 where ($1::text[] is null or team_id = any($1) or coach_id = $2::text or trainee_id = $2)
-  and ($3::text is null or state = $3) and ($4::text is null or team_id = $4)
+  and ($3::text is null or state = $3)
+  and ($4::text is null or case $4 when '-' then team_id is null else team_id = $4 end)
   and ($5::text is null or trainee_id = $5) and ($6::text is null or coach_id = $6)
-  and ($7::text is null or task_number = $7) and ($8::text is null or opportunity_id = $8)
+  and ($7::text is null or task_number = $7)
+  and ($8::text is null or case $8 when '-' then opportunity_id is null else opportunity_id = $8 end)
   and ($9::timestamptz is null or due_at < $9)
-  and ($10::timestamptz is null or (due_at, id) > ($10, $11::text))
-order by due_at, id limit $12
+  and ($10::bool is null or case when $10 then closed_at is null else closed_at is not null end)
+  and ($11::bool is null or case when $11 then coach_id is null else coach_id is not null end)
+  and ($12::text is null or case $12 when '-' then survey_id is null else survey_id = $12 end)
+  and ($13::timestamptz is null or (closed_at >= $13 and state = 'closed_complete'))
+  and ($14::timestamptz is null or (closed_at < $14 and state = 'closed_complete'))
+  and ($15::timestamptz is null or closed_at >= $15) and ($16::timestamptz is null or closed_at < $16)
+  and ($17::timestamptz is null or opened_at >= $17) and ($18::timestamptz is null or opened_at < $18)
+  and ($19::timestamptz is null or task_done_at >= $19)
+  and ($20::timestamptz is null or task_done_at < $20)
+  and ($21::text is null or case $21 when 'unrated' then rating is null else rating = $21 end)
+  and ($22::bool is null or $22 = (follow_up_kind is not null and follow_up_done_at is null))
+  and ($23::bool is null or case when $23 then quality is not null else quality is null end)
+  and ($24::text[] is null or team_id = any($24))
+"""
+DUE_FIRST = (
+    _SHOWN
+    + """
+  and ($25::timestamptz is null or (due_at, id) > ($25, $26::text))
+order by due_at, id limit $27
+"""
+)
+LAST_OPENED_FIRST = (
+    _SHOWN
+    + """
+  and ($25::timestamptz is null or (opened_at, id) < ($25, $26::text))
+order by opened_at desc, id desc limit $27
+"""
+)
+MOST_POINTS_FIRST = (
+    _SHOWN
+    + """
+  and ($25::timestamptz is null or (-points, due_at, id) > (-$28::integer, $25, $26::text))
+order by -points, due_at, id limit $27
+"""
+)
+
+BESIDE_TASKS = """
+select id, task_number, state, rating, coach_id from assessment
+where task_number = any($1::text[])
+  and ($2::text[] is null or team_id = any($2) or coach_id = $3::text or trainee_id = $3)
+order by task_number, opened_at, id
 """
 
 
 class Filter(NamedTuple):
-    """What a list shows; None leaves it open. ``due_before`` is exclusive."""
+    """What a list shows; None leaves it open. What ends in ``before`` is exclusive."""
 
     state: str | None = None
     team: str | None = None
@@ -32,6 +86,29 @@ class Filter(NamedTuple):
     task: str | None = None
     opportunity: str | None = None
     due_before: datetime | None = None
+    active: bool | None = None
+    unassigned: bool | None = None
+    survey: str | None = None
+    completed_since: datetime | None = None
+    completed_before: datetime | None = None
+    closed_since: datetime | None = None
+    closed_before: datetime | None = None
+    opened_since: datetime | None = None
+    opened_before: datetime | None = None
+    task_done_since: datetime | None = None
+    task_done_before: datetime | None = None
+    rating: str | None = None
+    follow_up_open: bool | None = None
+    counted: bool | None = None
+    within: Sequence[str] | None = None
+
+
+class Place(NamedTuple):
+    """The last row of the page before, by what its order compares."""
+
+    at: datetime | None = None
+    id: str | None = None
+    points: int | None = None
 
 
 async def after(
@@ -39,11 +116,24 @@ async def after(
     teams: Sequence[str] | None,
     person_id: str,
     shown: Filter,
-    place: tuple[datetime, str] | None,
+    order: Order,
+    place: Place,
     limit: int,
 ) -> list[Assessment]:
-    """Assessments of these teams (None: of all), and those that the person coaches or is coached in,
-    the first due first.
-    """
-    rows = await conn.fetch(AFTER, teams, person_id, *shown, *(place or (None, None)), limit)
+    """Assessments of these teams (None: of all), and those that the person coaches or is coached in."""
+    known = (teams, person_id, *shown, place.at, place.id, limit)
+    match order:
+        case Order.DUE:
+            rows = await conn.fetch(DUE_FIRST, *known)
+        case Order.RECENT:
+            rows = await conn.fetch(LAST_OPENED_FIRST, *known)
+        case Order.POINTS:
+            rows = await conn.fetch(MOST_POINTS_FIRST, *known, place.points)
     return [assessment_of(row) for row in rows]
+
+
+async def beside_tasks(
+    conn: Connection, numbers: Sequence[str], teams: Sequence[str] | None, person_id: str
+) -> list[Record]:
+    """What the person may see of the assessments of these tasks, the first opened first."""
+    return await conn.fetch(BESIDE_TASKS, numbers, teams, person_id)

@@ -48,6 +48,7 @@ async def open_assessment(tx: Transaction, command: OpenAssessment) -> Assessmen
     assessment = _opened(tx, command, trainee_id, task["team_id"], survey)
     await store.add(tx.conn, [assessment])
     await note(tx.conn, [Entry(assessment.id, tx.now, command.by.person_id, "opened")])
+    await store.date(tx.conn, [command.task_number])
     tx.emit(assessment.opened())
     return AssessmentView.of(assessment)
 

@@ -60,6 +60,13 @@ update assessment set revision = $2, state = $3, survey_id = $4, survey_version 
 where id = $1
 """
 
+DATE = """
+update assessment set task_done_at = coalesce(task.closed_at, task.resolved_at)
+from task
+where task.number = any($1::text[]) and task_number = task.number
+  and task_done_at is distinct from coalesce(task.closed_at, task.resolved_at)
+"""
+
 ONE = "select * from assessment where id = $1"
 
 LOCK = "select * from assessment where id = $1 for update"
@@ -86,6 +93,11 @@ async def change(conn: Connection, a: Assessment) -> None:
     follow_up = astuple(a.follow_up) if a.follow_up else _NO_FOLLOW_UP
     known = (a.id, a.revision, a.state.value, a.survey_id, a.survey_version, a.score, a.rating, a.comments)
     await conn.execute(CHANGE, *known, *rest, *given, *about, *follow_up)
+
+
+async def date(conn: Connection, task_numbers: Sequence[str]) -> None:
+    """Notes when these tasks were done on whatever assessments they have."""
+    await conn.execute(DATE, task_numbers)
 
 
 async def one(conn: Connection, assessment_id: str) -> Assessment | None:

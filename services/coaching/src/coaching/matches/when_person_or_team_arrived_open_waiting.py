@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from coaching.assessments import store as assessments
 from coaching.assessments.open_matched import Opening, open_matched
 from coaching.matches import store
 from coaching.matches.match import MatchKey
@@ -57,3 +58,5 @@ async def _open(tx: Transaction, decided: Sequence[tuple[Arrival, WaitingMatch]]
         rule = rules[match.key.opportunity_id]
         openings.append(Opening(event, rule, match.key, match.trainee_id, match.team_id, match.coach(rule)))
     await open_matched(tx, openings)
+    # of these tasks no further event may come
+    await assessments.date(tx.conn, sorted({match.key.task_number for _, match in decided}))

@@ -1,7 +1,7 @@
 """The organisation as a service knows it: persons, teams and shifts, and who may see whom."""
 
 from touchline_runtime.directory.projection import SUBSCRIPTIONS
-from touchline_runtime.directory.scope import require_person, require_team, teams_in_scope
+from touchline_runtime.directory.scope import require_person, require_team, teams_in_scope, teams_managed
 from touchline_runtime.directory.store import PersonRow, TeamRow, lock_directory, persons_of, team_of
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "require_team",
     "team_of",
     "teams_in_scope",
+    "teams_managed",
 ]

@@ -16,6 +16,12 @@ async def teams_in_scope(conn: Connection, by: Principal, admin: Role) -> list[s
     return [row["team_id"] for row in rows]
 
 
+async def teams_managed(conn: Connection, person_id: str) -> list[str]:
+    """The teams that a person manages or additionally manages."""
+    rows = await conn.fetch(store.TEAMS_MANAGED_BY, person_id)
+    return [row["team_id"] for row in rows]
+
+
 async def require_team(conn: Connection, by: Principal, team_id: str, admin: Role) -> None:
     """Raises Forbidden unless the team is in the caller's scope; also for a team that is not known."""
     if by.has(admin) or await conn.fetchval(store.LEADS_TEAM, by.person_id, team_id):

@@ -51,6 +51,10 @@ TEAMS_LED_BY = """
 SELECT DISTINCT team_id FROM team_person
 WHERE person_id = $1 AND part IN ('manager', 'additional_manager', 'coach') ORDER BY team_id
 """
+TEAMS_MANAGED_BY = """
+SELECT DISTINCT team_id FROM team_person
+WHERE person_id = $1 AND part IN ('manager', 'additional_manager') ORDER BY team_id
+"""
 LEADS_TEAM = """
 SELECT EXISTS (
     SELECT FROM team_person

@@ -33,6 +33,9 @@ def create_app(
     app.add_middleware(Correlated, root_path=root_path)
     problems.install(app)
     for route in routes:
+        # first, so that a path such as /notes/{id} does not take /notes/a.csv for an id
+        endpoint.add_csv(app, route, database, verifier)
+    for route in routes:
         endpoint.add(app, route, database, verifier)
     _document_problems(app)
     return app

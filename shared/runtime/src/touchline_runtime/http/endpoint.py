@@ -13,6 +13,7 @@ from fastapi.security import HTTPBearer
 from touchline_runtime.auth import Principal, Verifier
 from touchline_runtime.errors import Forbidden, Unauthorized
 from touchline_runtime.http.documents import respond, responses
+from touchline_runtime.http.export import CsvResponse, csv_endpoint, item_of
 from touchline_runtime.http.problems import problem_of, unexpected
 from touchline_runtime.http.route import Route
 from touchline_runtime.http.run import answer, message_of
@@ -22,6 +23,27 @@ from touchline_runtime.transaction import Database
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 BEARER = HTTPBearer(auto_error=False, bearerFormat="JWT", description="A token of the configured issuer.")
+
+
+def add_csv(app: FastAPI, route: Route, database: Database, verifier: Verifier) -> None:
+    """Serves a list once more as a CSV file, at ``<path>.csv``; a route that is no list is passed over."""
+    if (item := item_of(route)) is None:
+        return
+    app.router.add_api_route(
+        f"{route.path}.csv",
+        csv_endpoint(route, item, database),
+        methods=[route.method],
+        response_class=CsvResponse,
+        response_model=None,
+        operation_id=f"{route.name}_csv",
+        name=f"{route.name}_csv",
+        summary=f"{route.name.replace('_', ' ').capitalize()}, as CSV",
+        description="The whole list as a file, a column for each field, written while it is read.",
+        tags=[route.tag],
+        dependencies=[Security(BEARER)],
+        responses=responses(401, 403, 404, 409, 413, 422, 503),
+        route_class_override=guarded_by(route, verifier),
+    )
 
 
 def add(app: FastAPI, route: Route, database: Database, verifier: Verifier) -> None:
@@ -39,7 +61,7 @@ def add(app: FastAPI, route: Route, database: Database, verifier: Verifier) -> N
         tags=[route.tag],
         dependencies=[Security(BEARER)],
         responses=responses(401, 403, 404, 409, 413, 422, 503),
-        route_class_override=_guarded(route, verifier),
+        route_class_override=guarded_by(route, verifier),
     )
 
 
@@ -53,7 +75,7 @@ def _endpoint(route: Route, database: Database) -> Callable[..., Coroutine[Any, 
     return endpoint
 
 
-def _guarded(route: Route, verifier: Verifier) -> type[APIRoute]:
+def guarded_by(route: Route, verifier: Verifier) -> type[APIRoute]:
     """A route class that signs in first and reads the body after, and answers whatever goes wrong."""
 
     class Guarded(APIRoute):

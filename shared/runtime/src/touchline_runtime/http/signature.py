@@ -17,10 +17,15 @@ INPUT = "message"
 """The name of the endpoint's parameter that holds the body or the query parameters."""
 
 
-def parameters_of(route: Route) -> list[Parameter]:
-    """The endpoint's parameters. Raises TypeError if the path names a field that the message lacks."""
+def parameters_of(route: Route, without: frozenset[str] = frozenset()) -> list[Parameter]:
+    """The endpoint's parameters but those of ``without``.
+
+    Raises TypeError if the path names a field that the message lacks.
+    """
     in_path = _PLACEHOLDER.findall(route.path)
-    fields = {name: field for name, field in route.message.model_fields.items() if name != "by"}
+    fields = {
+        name: field for name, field in route.message.model_fields.items() if name not in {"by", *without}
+    }
     if missing := set(in_path) - set(fields):
         raise TypeError(f"{route.name}: {route.message.__name__} has no field {', '.join(sorted(missing))}")
     found = [_path_parameter(name, fields.pop(name)) for name in in_path]

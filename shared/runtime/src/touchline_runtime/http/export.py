@@ -1,0 +1,84 @@
+"""Every list is also a CSV file: the same use case, page by page, in bounded memory."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import aclosing
+from inspect import Parameter, Signature
+from typing import Any, get_args
+
+from fastapi import Request, Response
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel
+
+from touchline_runtime.auth import Principal
+from touchline_runtime.http.cells import header, lines
+from touchline_runtime.http.messages import Page, PageQuery
+from touchline_runtime.http.route import Route
+from touchline_runtime.http.run import PATIENCE_SECONDS, message_of
+from touchline_runtime.http.signature import parameters_of
+from touchline_runtime.transaction import Database
+
+PAGING = frozenset({"after", "limit"})
+MOST = 200
+"""Rows read at a time: the longest page there is."""
+
+
+class CsvResponse(StreamingResponse):
+    """A file that is written while it is read."""
+
+    media_type = "text/csv"
+
+
+def item_of(route: Route) -> type[BaseModel] | None:
+    """What a list's items are; None for a route that is no list."""
+    answer = route.answer
+    if route.kind != "query" or not (isinstance(answer, type) and issubclass(answer, Page)):
+        return None
+    (item,) = get_args(answer.model_fields["items"].annotation)
+    return item if isinstance(item, type) and issubclass(item, BaseModel) else None
+
+
+def csv_endpoint(
+    route: Route, item: type[BaseModel], database: Database
+) -> Callable[..., Coroutine[Any, Any, Response]]:
+    """The endpoint of a list's file. What goes wrong before its first byte is raised as for the list."""
+    file = route.path.rsplit("/", 1)[-1].strip("{}")
+
+    async def endpoint(request: Request, **inputs: Any) -> Response:
+        by: Principal = request.state.by
+        pages = _pages(route, database, message_of(route, by, inputs))
+        first = await anext(pages)
+        named = {"Content-Disposition": f'attachment; filename="{file}.csv"'}
+        return CsvResponse(_text(item, first, pages), headers=named)
+
+    own = Parameter("request", Parameter.KEYWORD_ONLY, annotation=Request)
+    endpoint.__signature__ = Signature([own, *parameters_of(route, without=PAGING)])  # type: ignore[attr-defined]
+    return endpoint
+
+
+async def _pages(route: Route, database: Database, message: BaseModel) -> AsyncIterator[Page[Any]]:
+    if isinstance(message, PageQuery):
+        message = message.model_copy(update={"limit": MOST})
+    after: str | None = None
+    while True:
+        # a connection for each page, so that a slow reader keeps none from others
+        async with asyncio.timeout(PATIENCE_SECONDS), database.reading() as conn:
+            page = await route.use_case(conn, message)
+        assert isinstance(page, Page)
+        yield page
+        if page.next is None or page.next == after:
+            return
+        after = page.next
+        message = message.model_copy(update={"after": after})
+
+
+async def _text(
+    item: type[BaseModel], first: Page[Any], rest: AsyncIterator[Page[Any]]
+) -> AsyncIterator[str]:
+    columns = list(item.model_fields)
+    yield header(columns) + lines(columns, first.items)
+    async with aclosing(rest) as pages:  # type: ignore[type-var]
+        async for page in pages:
+            yield lines(columns, page.items)
