@@ -90,3 +90,15 @@ async def test_a_closed_assessment_refuses_answers_whatever_they_are(
     assert (await manager.post(f"/assessments/{id}/survey", json=answers)).status_code == 409
     answers["taken_by"] = "trainee"
     assert (await coaching.as_("agent").post(f"/assessments/{id}/survey", json=answers)).status_code == 409
+
+
+async def test_the_trainee_answers_the_survey_that_the_opportunity_asks_for_and_no_other(
+    database: Database, coaching: Api
+) -> None:
+    id = await opened(database, trainee_survey_id="default-quality")
+    agent, body = coaching.as_("agent"), {"taken_by": "trainee", "answers": GOOD}
+    other = await agent.post(f"/assessments/{id}/survey", json=body | {"survey_id": "another"})
+    assert (other.status_code, other.json()["type"]) == (409, "/problems/survey-locked")
+    assert (await agent.post(f"/assessments/{id}/survey", json=body)).status_code == 200
+    (mine,) = (await agent.get(f"/assessments/{id}")).json()["surveys"]
+    assert (mine["survey_id"], mine["survey_version"]) == ("default-quality", 1)

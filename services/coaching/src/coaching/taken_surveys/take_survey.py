@@ -76,13 +76,23 @@ async def _store_answers(tx: Transaction, command: TakeSurvey, survey: Survey, r
 
 async def _survey(tx: Transaction, command: TakeSurvey, assessment: Assessment) -> Survey:
     """The version that the assessment was opened with, else the newest of the one that is named."""
-    wanted = command.survey_id or assessment.survey_id
+    brought, version = assessment.survey_id, assessment.survey_version
+    if command.taken_by == "trainee" and assessment.trainee_survey_id is not None:
+        brought, version = assessment.trainee_survey_id, assessment.trainee_survey_version
+        _check_brought(command, brought)
+    wanted = command.survey_id or brought
     if wanted is None:
         raise Refusal("no-survey", "must be given: this assessment brought no survey", "survey_id")
-    if wanted == assessment.survey_id and assessment.survey_version is not None:
-        found = await surveys.version(tx.conn, wanted, assessment.survey_version)
+    if wanted == brought and version is not None:
+        found = await surveys.version(tx.conn, wanted, version)
     else:
         found = await surveys.latest(tx.conn, wanted)
     if found is None:
         raise Refusal("unknown-survey", f"there is no survey {wanted!r}", "survey_id")
     return found
+
+
+def _check_brought(command: TakeSurvey, brought: str) -> None:
+    if command.survey_id not in (None, brought):
+        detail = f"The opportunity asks the trainee for the survey {brought!r} and no other."
+        raise Refusal("survey-locked", detail)

@@ -1,4 +1,4 @@
-"""Drafts of answers, comments and activity of assessments."""
+"""What happened to assessments, and what was said about them."""
 
 from __future__ import annotations
 
@@ -18,21 +18,9 @@ create table assessment_activity (
   details jsonb not null default '{}'
 );
 create index assessment_activity_of_assessment on assessment_activity (assessment_id, id);
-
-create table draft_answers (
-  assessment_id text not null references assessment on delete cascade,
-  taken_by text not null check (taken_by in ('coach', 'trainee')),
-  person_id text not null,
-  survey_id text not null,
-  survey_version integer not null,
-  answers jsonb not null,
-  saved_at timestamptz not null,
-  primary key (assessment_id, taken_by, person_id),
-  foreign key (survey_id, survey_version) references survey
-);
 """
 
 
 def upgrade() -> None:
-    """Adds the tables."""
+    """Adds the table."""
     execute(SQL)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from touchline_runtime.migrate import execute
 
-revision = "0010"
-down_revision = "0009"
+revision = "0008"
+down_revision = "0007"
 
 SQL = """
 -- quality: the score; for a rating given by hand, the middle of the band that it stands for by default
