@@ -22,6 +22,8 @@ SELECT setval(s, greatest(nextval(s), (SELECT max({column}) FROM public.{table})
 FROM pg_get_serial_sequence('public.{table}', '{column}') AS s
 """
 DROP_SCHEMA = "DROP SCHEMA rebuild CASCADE"
+LONGEST_SECONDS = 6 * 3600.0
+"""Copying a large table takes longer than any statement of a use case may."""
 
 
 async def make(conn: Connection, tables: Sequence[str]) -> None:
@@ -35,6 +37,7 @@ async def exchange(conn: Connection, tables: Sequence[str]) -> None:
     """Puts the copies' rows in the place of the originals'. Tables come after those they refer to."""
     await conn.execute(EMPTY.format(tables=", ".join(f"public.{table}" for table in tables)))
     for table in tables:
-        await conn.execute(FILL.format(table=table))
+        await conn.execute(FILL.format(table=table), timeout=LONGEST_SECONDS)
         for column in await conn.fetch(NUMBERED, table):
-            await conn.execute(NUMBER_ON.format(table=table, column=column["name"]))
+            number_on = NUMBER_ON.format(table=table, column=column["name"])
+            await conn.execute(number_on, timeout=LONGEST_SECONDS)
