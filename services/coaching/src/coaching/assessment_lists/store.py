@@ -7,8 +7,6 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from asyncpg import Record
-
 from coaching.assessments.assessment import Assessment
 from coaching.assessments.store import assessment_of
 from touchline_runtime.transaction import Connection
@@ -68,13 +66,6 @@ order by -points, due_at, id limit $27
 """
 )
 
-BESIDE_TASKS = """
-select id, task_number, state, rating, coach_id from assessment
-where task_number = any($1::text[])
-  and ($2::text[] is null or team_id = any($2) or coach_id = $3::text or trainee_id = $3)
-order by task_number, opened_at, id
-"""
-
 
 class Filter(NamedTuple):
     """What a list shows; None leaves it open. What ends in ``before`` is exclusive."""
@@ -130,10 +121,3 @@ async def after(
         case Order.POINTS:
             rows = await conn.fetch(MOST_POINTS_FIRST, *known, place.points)
     return [assessment_of(row) for row in rows]
-
-
-async def beside_tasks(
-    conn: Connection, numbers: Sequence[str], teams: Sequence[str] | None, person_id: str
-) -> list[Record]:
-    """What the person may see of the assessments of these tasks, the first opened first."""
-    return await conn.fetch(BESIDE_TASKS, numbers, teams, person_id)
