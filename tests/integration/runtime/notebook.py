@@ -16,6 +16,7 @@ from touchline_runtime.errors import NotFound
 from touchline_runtime.http import (
     Command,
     Identifier,
+    IfMatch,
     Page,
     PageQuery,
     Query,
@@ -34,6 +35,8 @@ INSERT = "INSERT INTO note (id, text, stars, due_at) VALUES ($1, $2, $3, $4)"
 LIST = "SELECT id, text FROM note WHERE id > $1 AND ($2::text IS NULL OR text = $2) ORDER BY id LIMIT $3"
 COUNT = "SELECT count(*) FROM note"
 GET = "SELECT id, text FROM note WHERE id = $1"
+LOCK = "SELECT id, text, stars AS revision FROM note WHERE id = $1 FOR UPDATE"
+REWRITE = "UPDATE note SET text = $2, stars = stars + 1 WHERE id = $1"
 
 
 class Tag(BaseModel):
@@ -65,6 +68,13 @@ class StarNote(Command):
     stars: Annotated[int, Field(ge=1, le=5)] = 1
 
 
+class RewriteNote(IfMatch):
+    """Gives a note another text; its stars count how often."""
+
+    note_id: Identifier
+    text: ShortText
+
+
 class DropNote(Command):
     """Drops a note."""
 
@@ -90,6 +100,12 @@ class NoteView(BaseModel):
     text: str
 
 
+class RevisedNote(NoteView):
+    """A note that several people write on."""
+
+    revision: int
+
+
 async def write_note(tx: Transaction, command: WriteNote) -> NoteView:
     """Writes a note and says so."""
     note = NoteView(id=derived_id(tx.cause.id if tx.cause else ""), text=command.text)
@@ -105,6 +121,14 @@ async def write_note(tx: Transaction, command: WriteNote) -> NoteView:
 async def star_note(tx: Transaction, command: StarNote) -> NoteView:
     """Refuses: stars are out of stock."""
     raise Refusal("no-stars", "There are no stars left.", "stars" if command.stars > 3 else None)
+
+
+async def rewrite_note(tx: Transaction, command: RewriteNote) -> RevisedNote:
+    """Writes over what the caller has seen."""
+    found = RevisedNote.model_validate(dict(await tx.conn.fetchrow(LOCK, command.note_id) or {}))
+    command.require_current(found)
+    await tx.conn.execute(REWRITE, command.note_id, command.text)
+    return RevisedNote(id=found.id, text=command.text, revision=found.revision + 1)
 
 
 async def drop_note(tx: Transaction, command: DropNote) -> None:
@@ -144,6 +168,7 @@ ROUTES: tuple[Route, ...] = (
     query("/notes", list_notes, roles=()),
     query("/notes/{note_id}", read_note, roles=()),
     command("POST", "/notes/{note_id}/stars", star_note, roles=()),
+    command("POST", "/notes/{note_id}/text", rewrite_note, roles=()),
     command("DELETE", "/notes/{note_id}", drop_note, roles=()),
     query("/teams/{note_id}/notes", team_notes, roles=(Role.COACH,)),
     query("/persons/{note_id}/notes", person_notes, roles=()),

@@ -13,7 +13,9 @@ class FieldError(TypedDict):
 
 
 class Problem(Exception):
-    """An answer other than success. ``code`` is stable; ``title`` is the same for every ``code``."""
+    """An answer other than success. ``code`` is stable; ``title`` is the same for every ``code``;
+    ``members`` are what the document says besides.
+    """
 
     def __init__(
         self, status: int, code: str, title: str, detail: str, errors: tuple[FieldError, ...] = ()
@@ -25,6 +27,7 @@ class Problem(Exception):
         self.detail = detail
         self.errors = errors
         self.headers: dict[str, str] = {}
+        self.members: dict[str, object] = {}
 
 
 class NotFound(Problem):

@@ -8,9 +8,7 @@ from pydantic import StringConstraints
 
 from coaching.activity.entry import Entry
 from coaching.activity.store import note
-from coaching.assessments import store
-from coaching.assessments.access import require_visible
-from touchline_runtime.errors import NotFound
+from coaching.assessments.edit import lock_visible
 from touchline_runtime.http import Command, Identifier
 from touchline_runtime.transaction import Transaction
 
@@ -30,8 +28,5 @@ async def write_comment(tx: Transaction, command: WriteComment) -> None:
     Raises NotFound, Forbidden.
     """
     # locked, so that entries are numbered in the order in which they become visible
-    assessment = await store.lock(tx.conn, command.id)
-    if assessment is None:
-        raise NotFound("assessment", command.id)
-    await require_visible(tx.conn, command.by, assessment)
+    await lock_visible(tx, command.id, command.by)
     await note(tx.conn, [Entry(command.id, tx.now, command.by.person_id, "comment", command.text)])

@@ -7,24 +7,21 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from coaching.assessments import store
-from coaching.assessments.access import require_coach, require_manager, require_visible
-from coaching.assessments.assessment import Assessment
+from coaching.assessments.access import require_manager
 from coaching.assessments.changes import close_incomplete, reassign, reopen
+from coaching.assessments.edit import EditAssessment, lock_for_coach, lock_visible
 from coaching.assessments.view import AssessmentView
 from touchline_contracts.refusal import Refusal
-from touchline_runtime.auth import Principal
 from touchline_runtime.directory import persons_of
-from touchline_runtime.errors import NotFound
-from touchline_runtime.http import Command, Identifier
+from touchline_runtime.http import Identifier
 from touchline_runtime.transaction import Transaction
 
 Reason = Annotated[str, StringConstraints(min_length=1, max_length=2_000, strip_whitespace=True)]
 
 
-class ReassignAssessment(Command):
+class ReassignAssessment(EditAssessment):
     """``coach_id``: who takes over."""
 
-    id: Identifier
     coach_id: Identifier
 
 
@@ -32,8 +29,9 @@ async def reassign_assessment(tx: Transaction, command: ReassignAssessment) -> A
     """For managers of its team. Raises NotFound, Forbidden, and Refusal for a coach who is unknown, inactive
     or the trainee, and for a closed assessment.
     """
-    assessment = await _locked(tx, command.id, command.by)
+    assessment = await lock_visible(tx, command.id, command.by)
     await require_manager(tx.conn, command.by, assessment)
+    command.require_current(AssessmentView.of(assessment))
     known = await persons_of(tx.conn, {command.coach_id})
     if command.coach_id not in known or not known[command.coach_id].active:
         raise Refusal("unknown-coach", f"no active person {command.coach_id!r} is known", "coach_id")
@@ -44,43 +42,31 @@ async def reassign_assessment(tx: Transaction, command: ReassignAssessment) -> A
     return AssessmentView.of(changed)
 
 
-class CloseAssessment(Command):
+class CloseAssessment(EditAssessment):
     """``reason``: why nothing comes of it."""
 
-    id: Identifier
     reason: Reason
 
 
 async def close_assessment(tx: Transaction, command: CloseAssessment) -> AssessmentView:
     """Closes it incomplete. Raises NotFound, Forbidden, and Refusal when it is closed already."""
-    assessment = await _locked(tx, command.id, command.by)
-    require_coach(command.by, assessment)
+    assessment = await lock_for_coach(tx, command)
     changed, event = close_incomplete(assessment, command.reason, tx.now)
     await store.change(tx.conn, changed)
     tx.emit(event)
     return AssessmentView.of(changed)
 
 
-class ReopenAssessment(Command):
+class ReopenAssessment(EditAssessment):
     """``reason``: why there is more to do."""
 
-    id: Identifier
     reason: Reason
 
 
 async def reopen_assessment(tx: Transaction, command: ReopenAssessment) -> AssessmentView:
     """Opens it again. Raises NotFound, Forbidden, and Refusal unless it is closed."""
-    assessment = await _locked(tx, command.id, command.by)
-    require_coach(command.by, assessment)
+    assessment = await lock_for_coach(tx, command)
     changed, event = reopen(assessment, command.reason, tx.now)
     await store.change(tx.conn, changed)
     tx.emit(event)
     return AssessmentView.of(changed)
-
-
-async def _locked(tx: Transaction, id: str, by: Principal) -> Assessment:
-    assessment = await store.lock(tx.conn, id)
-    if assessment is None:
-        raise NotFound("assessment", id)
-    await require_visible(tx.conn, by, assessment)
-    return assessment

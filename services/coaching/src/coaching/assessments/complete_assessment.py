@@ -7,21 +7,19 @@ from typing import Annotated
 from pydantic import Field
 
 from coaching.assessments import store
-from coaching.assessments.access import require_coach, require_visible
+from coaching.assessments.edit import EditAssessment, lock_for_coach
 from coaching.assessments.outcome import Outcome
 from coaching.assessments.view import AssessmentView
 from coaching.surveys.survey import Rating
 from touchline_contracts.coaching import SkillToAdd
 from touchline_contracts.refusal import Refusal
-from touchline_runtime.errors import NotFound
-from touchline_runtime.http import Command, Identifier, LongText, SkillAtLevel
+from touchline_runtime.http import Identifier, LongText, SkillAtLevel
 from touchline_runtime.transaction import Transaction
 
 
-class CompleteAssessment(Command):
+class CompleteAssessment(EditAssessment):
     """``rating`` only where no survey was taken. ``training`` are course ids."""
 
-    id: Identifier
     skills_to_add: Annotated[list[SkillAtLevel], Field(max_length=50)] = []
     training: Annotated[list[Identifier], Field(max_length=50)] = []
     rating: Rating | None = None
@@ -33,11 +31,7 @@ async def complete_assessment(tx: Transaction, command: CompleteAssessment) -> A
 
     Raises NotFound, Forbidden, and Refusal when it is closed or its required survey was not taken.
     """
-    assessment = await store.lock(tx.conn, command.id)
-    if assessment is None:
-        raise NotFound("assessment", command.id)
-    await require_visible(tx.conn, command.by, assessment)
-    require_coach(command.by, assessment)
+    assessment = await lock_for_coach(tx, command)
     closed, events = assessment.complete(command.by.person_id, _outcome(command), tx.now)
     await store.change(tx.conn, closed)
     for event in events:

@@ -21,14 +21,15 @@ from coaching.opportunities.opportunity import (
 from coaching.opportunities.view import OpportunityView
 from coaching.surveys.find_survey import check_scorable, find_survey
 from coaching.surveys.survey import Survey
-from touchline_runtime.http import Command, Identifier
+from touchline_runtime.errors import Invalid
+from touchline_runtime.http import Identifier, IfMatch
 from touchline_runtime.ids import new_id
 from touchline_runtime.transaction import Transaction
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
 
 
-class DefineOpportunity(Command):
+class DefineOpportunity(IfMatch):
     """``id`` of an existing opportunity makes its next version; without ``id`` it is a new one.
 
     ``event_types`` such as ``task.closed``; ``kinds`` empty watches every kind of task; ``condition`` is CEL
@@ -53,7 +54,11 @@ class DefineOpportunity(Command):
 
 
 async def define_opportunity(tx: Transaction, command: DefineOpportunity) -> OpportunityView:
-    """Checks and stores it. Raises Refusal naming the field at fault; a condition's names the position."""
+    """Checks and stores it. Raises Refusal naming the field at fault; a condition's names the position.
+
+    With If-Match, ChangedMeanwhile unless that is its version, and Invalid where there is none yet.
+    """
+    await _require_current(tx, command)
     check_watched(command.event_types)
     check_coach(command.coach_rule, command.coach_id)
     check_trainee_field(command.trainee_field)
@@ -64,6 +69,17 @@ async def define_opportunity(tx: Transaction, command: DefineOpportunity) -> Opp
     id = command.id or new_id()
     await store.save(tx.conn, _defined(id, command, survey, about_coach), command.by.person_id, tx.now)
     return OpportunityView.of((await store.by_ids(tx.conn, [id]))[id])
+
+
+async def _require_current(tx: Transaction, command: DefineOpportunity) -> None:
+    if command.if_match is None:
+        return
+    found = await store.lock(tx.conn, command.id) if command.id else None
+    if found is None:
+        raise Invalid(
+            "If-Match", "goes with the id of an opportunity that there is; leave it out for a new one"
+        )
+    command.require_current(OpportunityView.of(found))
 
 
 def _defined(

@@ -22,6 +22,8 @@ select o.*, (select max(version) from survey where survey.id = o.survey_id) as s
 from opportunity o where o.id = any($1::text[])
 """
 
+LOCK = "select from opportunity where id = $1 for update"
+
 PAGE = """
 select o.*, (select max(version) from survey where survey.id = o.survey_id) as survey_version,
   (select max(version) from survey where survey.id = o.trainee_survey_id) as trainee_survey_version
@@ -57,6 +59,12 @@ async def in_force(conn: Connection) -> list[Opportunity]:
 async def by_ids(conn: Connection, ids: Collection[str]) -> dict[str, Opportunity]:
     """These opportunities, active or not."""
     return {row["id"]: _opportunity(row) for row in await conn.fetch(BY_IDS, list(ids))}
+
+
+async def lock(conn: Connection, id: str) -> Opportunity | None:
+    """An opportunity, locked until the transaction ends, or None."""
+    await conn.execute(LOCK, id)
+    return (await by_ids(conn, [id])).get(id)
 
 
 async def bringing(conn: Connection, survey_id: str) -> bool:

@@ -7,22 +7,21 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from coaching.assessments import store
-from coaching.assessments.access import require_coach, require_trainee, require_visible
+from coaching.assessments.access import require_coach, require_trainee
 from coaching.assessments.assessment import Assessment
+from coaching.assessments.edit import EditAssessment, lock_visible
 from coaching.assessments.view import AssessmentView
 from coaching.surveys import store as surveys
 from coaching.surveys.survey import Result, Survey
 from coaching.taken_surveys.store import TakenSurvey, take
 from touchline_contracts.refusal import Refusal
-from touchline_runtime.errors import NotFound
-from touchline_runtime.http import Command, Identifier
+from touchline_runtime.http import Identifier
 from touchline_runtime.transaction import Transaction
 
 
-class TakeSurvey(Command):
+class TakeSurvey(EditAssessment):
     """``answers`` by question id. ``survey_id`` is needed only where the assessment brought no survey."""
 
-    id: Identifier
     taken_by: Literal["coach", "trainee"]
     answers: Annotated[dict[Identifier, bool | float | str], Field(max_length=100)]
     survey_id: Identifier | None = None
@@ -33,11 +32,9 @@ async def take_survey(tx: Transaction, command: TakeSurvey) -> AssessmentView:
 
     Raises NotFound, Forbidden, and Refusal when it is closed, the survey is locked or an answer is wrong.
     """
-    assessment = await store.lock(tx.conn, command.id)
-    if assessment is None:
-        raise NotFound("assessment", command.id)
-    await require_visible(tx.conn, command.by, assessment)
+    assessment = await lock_visible(tx, command.id, command.by)
     (require_trainee if command.taken_by == "trainee" else require_coach)(command.by, assessment)
+    command.require_current(AssessmentView.of(assessment))
     assessment.require_unclosed()
     survey = await _survey(tx, command, assessment)
     if command.taken_by == "trainee":

@@ -2,6 +2,7 @@
 
 from touchline_runtime.http.app import create_app
 from touchline_runtime.http.cursor import decode_cursor, encode_cursor
+from touchline_runtime.http.if_match import IfMatch
 from touchline_runtime.http.messages import Command, Page, PageQuery, Query
 from touchline_runtime.http.route import Route, command, query
 from touchline_runtime.http.shapes import Identifier, LongText, SampleView, ShortText, SkillAtLevel
@@ -9,6 +10,7 @@ from touchline_runtime.http.shapes import Identifier, LongText, SampleView, Shor
 __all__ = [
     "Command",
     "Identifier",
+    "IfMatch",
     "LongText",
     "Page",
     "PageQuery",

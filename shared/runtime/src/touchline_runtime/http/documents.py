@@ -38,6 +38,7 @@ def respond(problem: Problem) -> Response:
         "status": problem.status,
         "detail": problem.detail,
         "errors": list(problem.errors),
+        **problem.members,
     }
     # Input is quoted in reasons: what is no Unicode there must not break the answer.
     body = orjson.dumps(_clean(document))
@@ -51,6 +52,7 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
         403: "The caller's roles or teams do not reach this far",
         404: "There is no such thing",
         409: "Refused in the present state",
+        412: "Changed since the revision that If-Match names: `current` is how it stands now",
         413: "The body is too large",
         422: "A field is wrong: `errors` names it",
         503: "Something this service needs does not answer",

@@ -14,6 +14,7 @@ from touchline_runtime.auth import Principal, Verifier
 from touchline_runtime.errors import Forbidden, Unauthorized
 from touchline_runtime.http.documents import respond, responses
 from touchline_runtime.http.export import CsvResponse, csv_endpoint, item_of
+from touchline_runtime.http.if_match import IfMatch
 from touchline_runtime.http.problems import problem_of, unexpected
 from touchline_runtime.http.route import Route
 from touchline_runtime.http.run import answer, message_of
@@ -22,6 +23,7 @@ from touchline_runtime.http.storable import drop_empty_arguments, refuse_unstora
 from touchline_runtime.transaction import Database
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+PROBLEMS = (401, 403, 404, 409, 413, 422, 503)
 BEARER = HTTPBearer(auto_error=False, bearerFormat="JWT", description="A token of the configured issuer.")
 
 
@@ -41,7 +43,7 @@ def add_csv(app: FastAPI, route: Route, database: Database, verifier: Verifier) 
         description="The whole list as a file, a column for each field, written while it is read.",
         tags=[route.tag],
         dependencies=[Security(BEARER)],
-        responses=responses(401, 403, 404, 409, 413, 422, 503),
+        responses=responses(*PROBLEMS),
         route_class_override=guarded_by(route, verifier),
     )
 
@@ -60,7 +62,7 @@ def add(app: FastAPI, route: Route, database: Database, verifier: Verifier) -> N
         description=(route.use_case.__doc__ or route.message.__doc__ or "").strip(),
         tags=[route.tag],
         dependencies=[Security(BEARER)],
-        responses=responses(401, 403, 404, 409, 413, 422, 503),
+        responses=responses(*PROBLEMS, *((412,) if issubclass(route.message, IfMatch) else ())),
         route_class_override=guarded_by(route, verifier),
     )
 

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 from touchline_runtime import idempotency
 from touchline_runtime.auth import Principal
 from touchline_runtime.http.correlation import traceparent_of
+from touchline_runtime.http.if_match import etag_of, etag_of_body
 from touchline_runtime.http.route import Route
 from touchline_runtime.http.signature import INPUT
 from touchline_runtime.ids import new_id
@@ -63,7 +64,7 @@ async def _committed(
     )
     async with database.transaction(cause) as tx:
         if key and (stored := await idempotency.claim(tx.conn, key, tx.now)):
-            return Response(stored.body, stored.status, media_type="application/json")
+            return _json(stored.body, stored.status, etag_of_body(stored.body))
         response = _response(route.status, await route.use_case(tx, message))
         if key:
             await idempotency.remember(tx.conn, key, response.status_code, bytes(response.body))
@@ -73,4 +74,8 @@ async def _committed(
 def _response(status: int, result: BaseModel | None) -> Response:
     if result is None:
         return Response(status_code=204)
-    return Response(result.model_dump_json(), status, media_type="application/json")
+    return _json(result.model_dump_json(), status, etag_of(result))
+
+
+def _json(body: bytes | str, status: int, etag: str | None) -> Response:
+    return Response(body, status, {"ETag": etag} if etag else None, media_type="application/json")

@@ -1,4 +1,4 @@
-"""Splits a command or query into path parameters, query parameters and body, for FastAPI to read."""
+"""Splits a command or query into path, query, header and body, for FastAPI to read."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import re
 from inspect import Parameter
 from typing import Annotated, Any
 
-from fastapi import Body, Path, Query
+from fastapi import Body, Header, Path, Query
 from pydantic import BaseModel, ConfigDict, create_model
 from pydantic.fields import FieldInfo
 
+from touchline_runtime.http.if_match import FIELD, HEADER, IfMatch
 from touchline_runtime.http.route import Route
 
 _PLACEHOLDER = re.compile(r"{(\w+)}")
@@ -29,6 +30,8 @@ def parameters_of(route: Route, without: frozenset[str] = frozenset()) -> list[P
     if missing := set(in_path) - set(fields):
         raise TypeError(f"{route.name}: {route.message.__name__} has no field {', '.join(sorted(missing))}")
     found = [_path_parameter(name, fields.pop(name)) for name in in_path]
+    if issubclass(route.message, IfMatch):
+        found.append(_if_match(fields.pop(FIELD)))
     if fields:
         found.append(_input_parameter(route, fields))
     return found
@@ -37,6 +40,12 @@ def parameters_of(route: Route, without: frozenset[str] = frozenset()) -> list[P
 def _path_parameter(name: str, field: FieldInfo) -> Parameter:
     annotation: Any = Annotated[(field.annotation, *field.metadata, Path(description=field.description))]
     return Parameter(name, Parameter.KEYWORD_ONLY, annotation=annotation)
+
+
+def _if_match(field: FieldInfo) -> Parameter:
+    header = Header(alias=HEADER, description="The ETag of what you have seen; 412 if it changed since.")
+    annotation: Any = Annotated[(field.annotation, *field.metadata, header)]
+    return Parameter(FIELD, Parameter.KEYWORD_ONLY, annotation=annotation, default=None)
 
 
 def _input_parameter(route: Route, fields: dict[str, FieldInfo]) -> Parameter:
