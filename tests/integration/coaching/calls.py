@@ -26,3 +26,10 @@ def field_of(answer: httpx.Response) -> str:
     """The field that a 422 answer names first."""
     assert answer.status_code == 422, answer.text
     return str(answer.json()["errors"][0]["field"])
+
+
+async def ids(client: httpx.AsyncClient, **filters: str | int) -> list[str]:
+    """The task numbers of the assessments that the filters leave, in order."""
+    answer = await client.get("/assessments", params=filters)
+    assert answer.status_code == 200, answer.text
+    return [item["task_number"] for item in answer.json()["items"]]

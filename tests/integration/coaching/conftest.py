@@ -7,7 +7,9 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from coaching.main import SERVICE
+from tests.integration.coaching.practice import practise
 from tests.integration.coaching.seen import given_directory
+from touchline_runtime.clock import FixedClock
 from touchline_runtime.testing import Api
 from touchline_runtime.testing.callers import Served
 from touchline_runtime.testing.databases import Migrated
@@ -34,3 +36,9 @@ async def database(bare_database: Database) -> Database:
 def coaching(api: Callable[[Served, Database], Api], database: Database) -> Api:
     """The coaching service's API."""
     return api(SERVICE, database)
+
+
+@pytest.fixture
+async def practice(database: Database, coaching: Api, clock: FixedClock) -> None:
+    """Some weeks of coaching in both teams."""
+    await practise(database, coaching.as_("admin"), clock)

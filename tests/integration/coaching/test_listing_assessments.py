@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-import httpx
 import pytest
 
 from coaching.assessments.quality import QUALITY_OF
-from tests.integration.coaching.calls import GOOD, MINE, THEIRS, field_of
+from tests.integration.coaching.calls import GOOD, MINE, THEIRS, field_of, ids
 from tests.integration.coaching.seen import define, publish
 from touchline_contracts.coaching import AssessmentOpened
 from touchline_runtime.auth import Role
 from touchline_runtime.testing import Api
 from touchline_runtime.testing.events import a_task_closed
 from touchline_runtime.transaction import Database
-
-
-async def ids(client: httpx.AsyncClient, **filters: str | int) -> list[str]:
-    answer = await client.get("/assessments", params=filters)
-    assert answer.status_code == 200, answer.text
-    return [item["task_number"] for item in answer.json()["items"]]
 
 
 async def test_a_manager_sees_the_own_teams_assessments_and_not_the_others(
@@ -86,38 +79,6 @@ async def test_each_filter_leaves_what_it_names(
     await define(database)
     await publish(database, a_task_closed(**MINE), a_task_closed(**THEIRS))
     assert sorted(await ids(coaching.as_("admin"), **filters)) == found
-
-
-@pytest.mark.parametrize("order", ["due", "recent", "points"])
-async def test_pages_together_hold_everything_once_in_each_order(
-    database: Database, coaching: Api, order: str
-) -> None:
-    await define(database)
-    await publish(database, *(a_task_closed(number=f"CS{number}") for number in range(7)))
-    seen: list[str] = []
-    params: dict[str, str | int] = {"limit": 3, "order": order}
-    while True:
-        page = (await coaching.as_("manager").get("/assessments", params=params)).json()
-        seen += [item["task_number"] for item in page["items"]]
-        if page["next"] is None:
-            break
-        params["after"] = page["next"]
-    assert sorted(seen) == [f"CS{number}" for number in range(7)]
-
-
-async def test_the_most_points_come_first_and_managed_leaves_the_managers_teams(
-    database: Database, coaching: Api
-) -> None:
-    await define(database)
-    await publish(database, *(a_task_closed(number=f"CS{number}") for number in range(3)))
-    async with database.reading() as conn:
-        await conn.execute("update assessment set points = right(task_number, 1)::integer")
-    manager = coaching.as_("manager")
-    assert await ids(manager, order="points", managed="true") == ["CS2", "CS1", "CS0"]
-    assert await ids(coaching.as_("coach"), managed="true") == []
-    page = (await manager.get("/assessments", params={"limit": 1})).json()
-    other_order = {"after": page["next"], "order": "points"}
-    assert field_of(await manager.get("/assessments", params=other_order)) == "after"
 
 
 async def test_hand_set_ratings_count_as_the_middle_of_their_band(database: Database, coaching: Api) -> None:

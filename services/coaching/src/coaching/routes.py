@@ -15,6 +15,7 @@ from coaching.assessments.get_assessment import get_assessment
 from coaching.assessments.open_assessment import open_assessment
 from coaching.opportunities.define_opportunity import define_opportunity
 from coaching.opportunities.list_opportunities import get_opportunity, list_opportunities
+from coaching.overview.get_overview import get_overview
 from coaching.surveys.draft_survey import drop_draft, save_draft
 from coaching.surveys.list_surveys import get_draft, get_survey, list_drafts, list_surveys
 from coaching.surveys.publish_survey import publish_draft, publish_survey
@@ -39,6 +40,7 @@ ROUTES: tuple[Route, ...] = (
     command("POST", "/assessments/{id}/reassign", reassign_assessment, roles=EVERYBODY),
     query("/assessments/{id}/activity", list_activity, roles=EVERYBODY),
     command("POST", "/assessments/{id}/comments", write_comment, roles=EVERYBODY),
+    query("/overview", get_overview, roles=EVERYBODY),
     query("/opportunities", list_opportunities, roles=COACHES),
     command("POST", "/opportunities", define_opportunity, roles=ADMINS, status=201),
     query("/opportunities/{id}", get_opportunity, roles=COACHES),

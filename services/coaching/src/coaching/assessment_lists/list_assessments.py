@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
+from asyncpg import Record
 from pydantic import AwareDatetime
 
 from coaching.assessment_lists import store
-from coaching.assessment_lists.store import Order, Place
-from coaching.assessments.assessment import Assessment, State
+from coaching.assessment_lists.store import TIME_OF, Order, Place
+from coaching.assessments.assessment import State
+from coaching.assessments.store import assessment_of
 from coaching.assessments.view import AssessmentView
 from coaching.surveys.survey import Rating
 from touchline_runtime.auth import Role
@@ -70,13 +72,13 @@ async def list_assessments(conn: Connection, query: ListAssessments) -> Page[Ass
     found = await store.after(conn, teams, me, shown, query.order, place, query.limit + 1)
     items = found[: query.limit]
     next = _cursor(items[-1], query.order) if len(found) > query.limit else None
-    return Page(items=[AssessmentView.of(each) for each in items], next=next)
+    return Page(items=[AssessmentView.of(assessment_of(each)) for each in items], next=next)
 
 
-def _cursor(last: Assessment, order: Order) -> str:
-    at = last.opened_at if order is Order.RECENT else last.due_at
+def _cursor(last: Record, order: Order) -> str:
+    at = last[TIME_OF[order]]
     # the order is part of it: a place in one order is none in another
-    return encode_cursor(order.value, at.isoformat(), last.id, str(last.points))
+    return encode_cursor(order.value, at.isoformat(), last["id"], str(last["points"]))
 
 
 def _place(after: str | None, order: Order) -> Place:

@@ -7,17 +7,32 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from coaching.assessments.assessment import Assessment
-from coaching.assessments.store import assessment_of
+from asyncpg import Record
+
 from touchline_runtime.transaction import Connection
 
 
 class Order(StrEnum):
-    """What comes first: the first due, the last opened, or what has the most points (then the first due)."""
+    """What comes first: the first due, the last opened, or what has the most points (then the first due).
+
+    ``closed`` and ``task_done`` list only what is closed, or whose task is done: the last one first.
+    """
 
     DUE = "due"
     RECENT = "recent"
     POINTS = "points"
+    CLOSED = "closed"
+    TASK_DONE = "task_done"
+
+
+TIME_OF = {
+    Order.DUE: "due_at",
+    Order.RECENT: "opened_at",
+    Order.POINTS: "due_at",
+    Order.CLOSED: "closed_at",
+    Order.TASK_DONE: "task_done_at",
+}
+"""The time that an order compares."""
 
 
 # "-" stands for none: what belongs to no team, brought no survey, or was opened by hand
@@ -56,6 +71,20 @@ LAST_OPENED_FIRST = (
     + """
   and ($25::timestamptz is null or (opened_at, id) < ($25, $26::text))
 order by opened_at desc, id desc limit $27
+"""
+)
+LAST_CLOSED_FIRST = (
+    _SHOWN
+    + """
+  and closed_at is not null and ($25::timestamptz is null or (closed_at, id) < ($25, $26::text))
+order by closed_at desc, id desc limit $27
+"""
+)
+LAST_DONE_FIRST = (
+    _SHOWN
+    + """
+  and task_done_at is not null and ($25::timestamptz is null or (task_done_at, id) < ($25, $26::text))
+order by task_done_at desc, id desc limit $27
 """
 )
 MOST_POINTS_FIRST = (
@@ -110,14 +139,17 @@ async def after(
     order: Order,
     place: Place,
     limit: int,
-) -> list[Assessment]:
+) -> list[Record]:
     """Assessments of these teams (None: of all), and those that the person coaches or is coached in."""
     known = (teams, person_id, *shown, place.at, place.id, limit)
     match order:
         case Order.DUE:
-            rows = await conn.fetch(DUE_FIRST, *known)
+            return await conn.fetch(DUE_FIRST, *known)
         case Order.RECENT:
-            rows = await conn.fetch(LAST_OPENED_FIRST, *known)
+            return await conn.fetch(LAST_OPENED_FIRST, *known)
+        case Order.CLOSED:
+            return await conn.fetch(LAST_CLOSED_FIRST, *known)
+        case Order.TASK_DONE:
+            return await conn.fetch(LAST_DONE_FIRST, *known)
         case Order.POINTS:
-            rows = await conn.fetch(MOST_POINTS_FIRST, *known, place.points)
-    return [assessment_of(row) for row in rows]
+            return await conn.fetch(MOST_POINTS_FIRST, *known, place.points)
