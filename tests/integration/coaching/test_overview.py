@@ -7,6 +7,9 @@ import pytest
 from tests.integration.coaching.practice import by, figures, listed, overview
 from touchline_runtime.testing import Api
 
+SCORE = pytest.approx(81.25)
+"""What the answers GOOD score."""
+
 
 @pytest.mark.usefixtures("practice")
 async def test_quality_is_of_the_tasks_done_or_of_the_assessments_completed(coaching: Api) -> None:

@@ -17,7 +17,8 @@ def statements() -> Iterator[tuple[str, str]]:
     for module in pkgutil.walk_packages(coaching.__path__, "coaching."):
         if module.name.endswith(".store"):
             for name, value in vars(import_module(module.name)).items():
-                if name.isupper() and isinstance(value, str):
+                # what begins with "_" is a part of statements
+                if name.isupper() and isinstance(value, str) and not name.startswith("_"):
                     yield f"{module.name}.{name}", value
 
 

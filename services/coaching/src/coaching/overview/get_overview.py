@@ -10,10 +10,10 @@ from typing import Annotated
 from pydantic import Field
 
 from coaching.overview import store
-from coaching.overview.figures import Figures
 from coaching.overview.period import Lists, Period, Window
+from coaching.overview.shapes import Overview
 from coaching.overview.store import Mean, Wanted
-from coaching.overview.view import Overview
+from coaching.overview.view import Figures
 from touchline_runtime.auth import Role
 from touchline_runtime.directory import require_team, teams_in_scope, teams_managed
 from touchline_runtime.errors import Forbidden

@@ -1,77 +1,82 @@
-"""The overview as HTTP shows it."""
+"""The overview as HTTP shows it: what was counted, with its names and the lists behind it."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
 
-from pydantic import BaseModel
-
-from coaching.assessments.assessment import State
-from coaching.overview.period import Window
-
-DIFFERENCE = (
-    "tasks: of the assessments whose task was closed (or, while it is not, resolved) in the period, whenever "
-    "they were completed: how good the work of the period was, as far as it is judged by now. "
-    "assessments: of the assessments completed in the period, whenever their task was done, those about a "
-    "skill included: what coaches judged in the period."
-)
-STATES = "Open, work in progress and resolved as they are now; closed complete and incomplete in the period."
+from coaching.assessments.assessment import CLOSED, State
+from coaching.overview.period import NONE, Lists, Period, Window
+from coaching.overview.shapes import DayFigure, Figure, NamedCount, NamedFigure, StateCount
+from coaching.overview.store import Mean, Names, Quality
 
 
-class Count(BaseModel):
-    """So many assessments; ``behind`` is the path of the list that holds them."""
+class Figures:
+    """The figures of one overview."""
 
-    n: int
-    behind: str
+    def __init__(self, window: Window, period: Period, lists: Lists, names: Names) -> None:
+        self._window = window
+        self._period = period
+        self._lists = lists
+        self._names = names
 
+    def total(self, window: Window, mean: Mean) -> Figure:
+        """The quality of a window in all."""
+        return Figure(**mean._asdict(), behind=self._lists.quality(window, self._period))
 
-class Figure(Count):
-    """The mean quality, 0 to 100, of ``n`` assessments. Null where there are none."""
+    def daily(self, quality: Quality) -> list[DayFigure]:
+        """Each day of the period, also those without data."""
+        return [
+            DayFigure(
+                **quality.days.get(day, Mean())._asdict(),
+                behind=self._lists.quality(self._window, Period(day, day)),
+                day=day,
+            )
+            for day in self._period.days()
+        ]
 
-    average: float | None
+    def by_team(self, teams: Mapping[str | None, Mean]) -> list[NamedFigure]:
+        """Each team, by its name."""
+        return self._named("team", teams, self._names.teams)
 
+    def by_survey(self, quality: Quality) -> list[NamedFigure]:
+        """Each survey that gave a quality, by its name."""
+        return self._named("survey", quality.surveys, self._names.surveys)
 
-class DayFigure(Figure):
-    """The quality of a day, in UTC."""
+    def by_state(self, found: Mapping[str, int]) -> list[StateCount]:
+        """Every state, in the order in which an assessment passes through them."""
+        return [
+            StateCount(
+                n=found.get(state, 0),
+                behind=self._lists.closed(state, self._period)
+                if state in CLOSED
+                else self._lists.active(state),
+                state=state,
+            )
+            for state in State
+        ]
 
-    day: date
+    def by_opportunity(self, found: Mapping[str | None, int]) -> list[NamedCount]:
+        """As they were counted."""
+        return [
+            NamedCount(
+                n=n,
+                behind=self._lists.opened(self._period, opportunity=id or NONE),
+                id=id,
+                name=self._names.opportunities.get(id or NONE),
+            )
+            for id, n in found.items()
+        ]
 
-
-class NamedFigure(Figure):
-    """The quality of a team or by a survey. ``id`` null: of no team, or by a rating given by hand."""
-
-    id: str | None
-    name: str | None
-
-
-class StateCount(Count):
-    """Assessments in a state."""
-
-    state: State
-
-
-class NamedCount(Count):
-    """Assessments of an opportunity. ``id`` null: opened by hand."""
-
-    id: str | None
-    name: str | None
-
-
-class Overview(BaseModel):
-    """Both ends of the period are included. ``daily``, ``by_team`` and ``by_survey`` are of the ``window``.
-
-    ``tasks`` and ``assessments`` are the figures of both windows, and ``difference`` says how they differ.
-    """
-
-    window: Window
-    first_day: date
-    last_day: date
-    tasks: Figure
-    assessments: Figure
-    difference: str = DIFFERENCE
-    daily: list[DayFigure]
-    by_team: list[NamedFigure]
-    by_survey: list[NamedFigure]
-    by_state: list[StateCount]
-    states: str = STATES
-    by_opportunity: list[NamedCount]
+    def _named(
+        self, filter: str, means: Mapping[str | None, Mean], names: Mapping[str, str]
+    ) -> list[NamedFigure]:
+        found = [
+            NamedFigure(
+                **mean._asdict(),
+                behind=self._lists.quality(self._window, self._period, **{filter: id or NONE}),
+                id=id,
+                name=names.get(id or NONE),
+            )
+            for id, mean in means.items()
+        ]
+        return sorted(found, key=lambda each: (each.id is None, each.name or each.id or ""))
