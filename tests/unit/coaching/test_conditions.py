@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching.conditions.condition import MAX_LENGTH, compile_condition
+from coaching.conditions.faults import ConditionRefused
 from coaching.conditions.fields import FIELDS
 from touchline_contracts.refusal import Refusal
 from touchline_runtime.testing.databases import NOW
@@ -125,3 +126,53 @@ def test_every_field_can_be_named_and_read() -> None:
         field.read(a_task_opened())
         field.read(a_task_rated(handle_minutes=5, sla_breached=True))
         assert field.name in compile_condition(f"{field.name} == {field.name}").text
+
+
+@pytest.mark.parametrize(
+    ("condition", "hint"),
+    [
+        ("hadle_minutes > 1", "Did you mean handle_minutes?"),
+        ("Priority == 'high'", "Did you mean priority?"),
+        ("number.containss('a')", "Did you mean contains?"),
+        ("number.foo('a')", "Functions are contains, "),
+        ("priority == high", 'Text stands in quotes: "high"; a field of your own is attributes.high.'),
+        ("priority = 'high'", "Write == instead of =."),
+        ("priority <> 'high'", "Write != instead of <>."),
+        ("priority == 'a' and kind == 'b'", "Write && instead of and."),
+        ("priority == 'a' OR kind == 'b'", "Write || instead of OR."),
+        ("not sla_breached", "Write ! instead of not."),
+        ("priority == 'high", "no closing quote"),
+        ("handle_minutes > 'ten'", "> does not go between a number and text."),
+        ("skills == 'sql'", "== does not go between a list and text."),
+    ],
+)
+def test_a_refusal_says_what_the_author_may_have_meant(condition: str, hint: str) -> None:
+    refusal = refused(condition)
+    assert isinstance(refusal, ConditionRefused)
+    assert hint in " ".join(refusal.fault.hints)
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "number.contains('replace (')",
+        'number == "and = or"',
+        r'number == r"\d" && kind != "join("',
+        "number == '''don't split (''' // nor format(this)",
+    ],
+)
+def test_words_in_strings_and_comments_are_no_calls(condition: str) -> None:
+    compile_condition(condition)
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        'number == r"\\" + number.replace("", "") + "\\""',
+        "number == '' // don't\n || number.replace('', '') == '' // '",
+        "number. replace // it\n ('', '') == ''",
+        "number == '''''' + number.split('').join('') + ''''''",
+    ],
+)
+def test_calls_that_conditions_may_not_make_do_not_hide_between_strings(condition: str) -> None:
+    assert "which conditions may not" in refused(condition).detail

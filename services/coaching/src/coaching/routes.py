@@ -13,6 +13,8 @@ from coaching.assessments.change_assessment import (
 from coaching.assessments.complete_assessment import complete_assessment
 from coaching.assessments.get_assessment import get_assessment
 from coaching.assessments.open_assessment import open_assessment
+from coaching.conditions.check_condition import check_condition
+from coaching.conditions.list_fields import list_fields
 from coaching.opportunities.define_opportunity import define_opportunity
 from coaching.opportunities.list_opportunities import get_opportunity, list_opportunities
 from coaching.overview.get_overview import get_overview
@@ -44,6 +46,8 @@ ROUTES: tuple[Route, ...] = (
     query("/opportunities", list_opportunities, roles=COACHES),
     command("POST", "/opportunities", define_opportunity, roles=ADMINS, status=201),
     query("/opportunities/{id}", get_opportunity, roles=COACHES),
+    query("/fields", list_fields, roles=COACHES),
+    command("POST", "/conditions/check", check_condition, roles=COACHES),
     query("/surveys", list_surveys, roles=EVERYBODY),
     command("POST", "/surveys", publish_survey, roles=ADMINS, status=201),
     query("/surveys/{id}", get_survey, roles=EVERYBODY),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import lru_cache
 
 from cel_expr_python import cel
 from cel_expr_python.ext import ext_strings
 
-from coaching.conditions.fields import FIELDS, Field, FieldValue, described
-from touchline_contracts.refusal import Refusal
+from coaching.conditions.faults import ConditionRefused, Fault, compiling, evaluating
+from coaching.conditions.fields import FIELDS, Field, FieldValue
+from coaching.conditions.tokens import called, tokens
 from touchline_contracts.tasks import TaskEvent
 
 MAX_LENGTH = 2_000
@@ -31,11 +31,8 @@ _ENVIRONMENT = cel.NewEnv(
     variables={field.name: _KNOWN_AS[field.kind] for field in FIELDS.values()},
     extensions=[ext_strings.ExtStrings()],
 )
-_GROWING = re.compile(r"\b(replace|split|join|format)\s*\(")
+_GROWING = frozenset(["replace", "split", "join", "format"])
 """Functions that make much out of little: one evaluation could take seconds and gigabytes."""
-
-_FIRST_ERROR = re.compile(r"ERROR: <input>:(-?\d+):(-?\d+): ([^\n]*)")
-_NAME = re.compile(r"[A-Za-z_]\w*")
 
 
 class Condition:
@@ -47,12 +44,17 @@ class Condition:
         self.text = text
         self._expression = expression
         # only what the text can name is handed over: long texts are copied into CEL otherwise
-        named = set(_NAME.findall(text))
+        named = set(tokens(text))
         self._fields: tuple[Field, ...] = tuple(field for field in FIELDS.values() if field.name in named)
         self._answer: Callable[..., bool] = self._evaluate
         if all(field.few for field in self._fields):
             # typed: 1, 1.0 and true are one key otherwise
             self._answer = lru_cache(maxsize=REMEMBERED, typed=True)(self._evaluate)
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The names of the fields that it may read."""
+        return tuple(field.name for field in self._fields)
 
     def holds(self, task: TaskEvent) -> bool:
         """Whether the task meets the condition. What cannot be told (unknown values, division by zero,
@@ -75,7 +77,7 @@ class Condition:
         except RuntimeError as error:
             raise _refused(f"costs too much to evaluate: {error}") from None
         if "No matching overloads" in said or "invalid regular expression" in said:
-            raise _refused(said.partition(": ")[2])
+            raise ConditionRefused(evaluating(said.partition(": ")[2]))
 
 
 @lru_cache(maxsize=4096)
@@ -90,12 +92,12 @@ def compile_condition(text: str) -> Condition:
         raise _refused(f"is {len(text)} characters long; at most {MAX_LENGTH} are taken")
     if any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in text):
         raise _refused("holds characters that are no text")
-    if growing := _GROWING.search(text):
-        raise _refused(f"calls {growing[1]}(), which conditions may not")
+    for name in _GROWING.intersection(called(text)):
+        raise _refused(f"calls {name}(), which conditions may not")
     try:
         expression = _ENVIRONMENT.compile(text)
     except (RuntimeError, ValueError) as error:
-        raise _refused(_explained(str(error))) from None
+        raise ConditionRefused(compiling(text, str(error))) from None
     if expression.return_type() != cel.Type.BOOL:
         raise _refused(f"yields {expression.return_type().name().lower()}, but must yield true or false")
     condition = Condition(text, expression)
@@ -103,14 +105,5 @@ def compile_condition(text: str) -> Condition:
     return condition
 
 
-def _explained(error: str) -> str:
-    found = _FIRST_ERROR.search(error)
-    if found is None:
-        return f"cannot be read: {error[:300]}"
-    line, column, what = found.groups()
-    what = what.replace(" (in container '')", "")[:300]
-    return f"line {line}, column {column}: {what}" if int(line) > 0 else what
-
-
-def _refused(what: str) -> Refusal:
-    return Refusal("invalid-condition", f"{what}. The fields are: {described()}", field="condition")
+def _refused(reason: str) -> ConditionRefused:
+    return ConditionRefused(Fault(reason))

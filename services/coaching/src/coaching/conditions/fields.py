@@ -12,21 +12,31 @@ from touchline_contracts.tasks import TaskEvent
 LONGEST_TEXT = 10_000
 """Characters of a long text that conditions see: bounds what one evaluation can cost."""
 
+Kind = Literal["text", "number", "truth", "texts", "map"]
 FieldValue: TypeAlias = "str | float | bool | list[str] | dict[str, object] | None"
+
+
+UNKNOWN: dict[Kind, str] = {
+    "text": 'text that was not given is "", which is empty',
+    "number": "a number that was not given equals null; no comparison with it holds or fails to hold",
+    "truth": "what was not told is neither true nor false",
+    "texts": "none is an empty list",
+    "map": "an attribute that is not there equals nothing, nor does it differ",
+}
+"""What a field's value is where the task does not tell it. What cannot be told does not match."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """A field that conditions may name.
 
-    Text that was not given is "". A number or truth that was not given is unknown: a comparison with
-    it neither holds nor fails to hold, so the condition does not match because of it. ``few``: many tasks
-    have the same value, so that an answer about it is worth remembering.
+    ``few``: many tasks have the same value, so that an answer about it is worth remembering.
     """
 
     name: str
-    kind: Literal["text", "number", "truth", "texts", "map"]
+    kind: Kind
     example: str
+    meaning: str
     read: Callable[[TaskEvent], FieldValue]
     few: bool = False
 
@@ -49,29 +59,94 @@ def rating_fraction(task: TaskEvent) -> float | None:
 
 
 _ALL = (
-    Field("number", "text", '"CS0001"', lambda task: task.number),
-    Field("kind", "text", '"case"', lambda task: task.kind, few=True),
-    Field("state", "text", '"closed"', lambda task: task.state, few=True),
-    Field("priority", "text", '"high"', lambda task: task.priority or "", few=True),
-    Field("short_description", "text", '"Cannot log in"', lambda task: task.short_description),
-    Field("description", "text", '"Since the update …"', lambda task: task.description[:LONGEST_TEXT]),
-    Field("resolution_notes", "text", '"Reset the token"', lambda task: task.resolution_notes[:LONGEST_TEXT]),
-    Field("category", "text", '"network"', lambda task: task.category or "", few=True),
-    Field("product", "text", '"router"', lambda task: task.product or "", few=True),
-    Field("channel", "text", '"phone"', lambda task: task.channel or "", few=True),
-    Field("agent_id", "text", '"p17"', lambda task: task.agent_id or ""),
-    Field("team_id", "text", '"payments"', lambda task: task.team_id or "", few=True),
-    Field("skills", "texts", '["sql"]', lambda task: list(task.skills)),
-    Field("minutes_to_resolve", "number", "4320", minutes_to_resolve),
-    Field("minutes_to_close", "number", "4320", lambda task: _minutes(task.opened_at, task.closed_at)),
-    Field("handle_minutes", "number", "10", lambda task: task.handle_minutes),
-    Field("reopen_count", "number", "1", lambda task: task.reopen_count, few=True),
-    Field("reassignment_count", "number", "2", lambda task: task.reassignment_count, few=True),
-    Field("note_count", "number", "3", lambda task: len(task.notes), few=True),
-    Field("sla_breached", "truth", "true", lambda task: task.sla_breached, few=True),
-    Field("rating", "number", "4", lambda task: None if task.rating is None else task.rating.value, few=True),
-    Field("rating_fraction", "number", "0.75", rating_fraction, few=True),
-    Field("attributes", "map", '{"region": "emea"}', lambda task: dict(task.attributes)),
+    Field("number", "text", '"CS0001"', "the number of the task", lambda task: task.number),
+    Field("kind", "text", '"case"', "case, incident, interaction, …", lambda task: task.kind, few=True),
+    Field("state", "text", '"closed"', "as its own system calls it", lambda task: task.state, few=True),
+    Field(
+        "priority", "text", '"high"', "as its own system calls it", lambda task: task.priority or "", few=True
+    ),
+    Field("short_description", "text", '"Cannot log in"', "its title", lambda task: task.short_description),
+    Field(
+        "description",
+        "text",
+        '"Since the update …"',
+        f"what it is about; its first {LONGEST_TEXT:,} characters",
+        lambda task: task.description[:LONGEST_TEXT],
+    ),
+    Field(
+        "resolution_notes",
+        "text",
+        '"Reset the token"',
+        f"how it was solved; the first {LONGEST_TEXT:,} characters",
+        lambda task: task.resolution_notes[:LONGEST_TEXT],
+    ),
+    Field("category", "text", '"network"', "its category", lambda task: task.category or "", few=True),
+    Field("product", "text", '"router"', "its product", lambda task: task.product or "", few=True),
+    Field("channel", "text", '"phone"', "how it came in", lambda task: task.channel or "", few=True),
+    Field("agent_id", "text", '"p17"', "the person it is assigned to", lambda task: task.agent_id or ""),
+    Field(
+        "team_id",
+        "text",
+        '"payments"',
+        "the team it is assigned to",
+        lambda task: task.team_id or "",
+        few=True,
+    ),
+    Field("skills", "texts", '["sql"]', "the skills on the task", lambda task: list(task.skills)),
+    Field("minutes_to_resolve", "number", "4320", "from opening to resolution", minutes_to_resolve),
+    Field(
+        "minutes_to_close",
+        "number",
+        "4320",
+        "from opening to closing",
+        lambda task: _minutes(task.opened_at, task.closed_at),
+    ),
+    Field("handle_minutes", "number", "10", "minutes worked on it", lambda task: task.handle_minutes),
+    Field(
+        "reopen_count", "number", "1", "how often it was reopened", lambda task: task.reopen_count, few=True
+    ),
+    Field(
+        "reassignment_count",
+        "number",
+        "2",
+        "how often it was given to another",
+        lambda task: task.reassignment_count,
+        few=True,
+    ),
+    Field(
+        "note_count",
+        "number",
+        "3",
+        "work notes, or lines of a transcript",
+        lambda task: len(task.notes),
+        few=True,
+    ),
+    Field(
+        "sla_breached",
+        "truth",
+        "true",
+        "a service level was missed",
+        lambda task: task.sla_breached,
+        few=True,
+    ),
+    Field(
+        "rating",
+        "number",
+        "4",
+        "what the customer gave",
+        lambda task: None if task.rating is None else task.rating.value,
+        few=True,
+    ),
+    Field(
+        "rating_fraction", "number", "0.75", "the rating on its scale, from 0 to 1", rating_fraction, few=True
+    ),
+    Field(
+        "attributes",
+        "map",
+        '{"region": "emea"}',
+        "fields of your own: attributes.region",
+        lambda task: dict(task.attributes),
+    ),
 )
 
 FIELDS: dict[str, Field] = {field.name: field for field in _ALL}

@@ -6,7 +6,8 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from coaching.conditions.condition import compile_condition
+from coaching.conditions.condition import Condition
+from coaching.conditions.shapes import GivenCondition
 from coaching.opportunities import store
 from coaching.opportunities.opportunity import (
     AGENT,
@@ -29,18 +30,18 @@ from touchline_runtime.transaction import Transaction
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
 
 
-class DefineOpportunity(IfMatch):
+class DefineOpportunity(IfMatch, GivenCondition):
     """``id`` of an existing opportunity makes its next version; without ``id`` it is a new one.
 
-    ``event_types`` such as ``task.closed``; ``kinds`` empty watches every kind of task; ``condition`` is CEL
-    over the task's fields. ``survey_required`` only counts with a survey.
+    ``event_types`` such as ``task.closed``; ``kinds`` empty watches every kind of task. Exactly one of
+    ``condition``, CEL over the task's fields, and ``guided`` rows. ``survey_required`` only counts with a
+    survey.
     """
 
     id: Identifier | None = None
     name: Name
     event_types: Annotated[list[Identifier], Field(max_length=20)]
     kinds: Annotated[list[Identifier], Field(max_length=50)] = []
-    condition: str
     sampling_percent: Annotated[float, Field(ge=0, le=100)] = 100
     coach_rule: CoachRule = "team_manager"
     coach_id: Identifier | None = None
@@ -62,12 +63,13 @@ async def define_opportunity(tx: Transaction, command: DefineOpportunity) -> Opp
     check_watched(command.event_types)
     check_coach(command.coach_rule, command.coach_id)
     check_trainee_field(command.trainee_field)
-    compile_condition(command.condition)
+    condition = command.compiled()
     survey = await find_survey(tx.conn, command.survey_id)
     check_scorable(survey)
     about_coach = await find_survey(tx.conn, command.trainee_survey_id, "trainee_survey_id")
     id = command.id or new_id()
-    await store.save(tx.conn, _defined(id, command, survey, about_coach), command.by.person_id, tx.now)
+    defined = _defined(id, command, condition, survey, about_coach)
+    await store.save(tx.conn, defined, command.by.person_id, tx.now)
     return OpportunityView.of((await store.by_ids(tx.conn, [id]))[id])
 
 
@@ -83,7 +85,11 @@ async def _require_current(tx: Transaction, command: DefineOpportunity) -> None:
 
 
 def _defined(
-    id: str, command: DefineOpportunity, survey: Survey | None, about_coach: Survey | None
+    id: str,
+    command: DefineOpportunity,
+    condition: Condition,
+    survey: Survey | None,
+    about_coach: Survey | None,
 ) -> Opportunity:
     return Opportunity(
         id=id,
@@ -91,7 +97,7 @@ def _defined(
         name=command.name,
         event_types=tuple(dict.fromkeys(command.event_types)),
         kinds=tuple(dict.fromkeys(command.kinds)),
-        condition=command.condition,
+        condition=condition.text,
         sampling_percent=command.sampling_percent,
         coach_rule=command.coach_rule,
         coach_id=command.coach_id,
@@ -102,4 +108,5 @@ def _defined(
         always_coach=tuple(dict.fromkeys(command.always_coach)),
         trainee_field=command.trainee_field,
         trainee_survey=SurveyRef(about_coach.id, about_coach.version) if about_coach else None,
+        guided=command.guided_rows(),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Literal
@@ -32,7 +32,7 @@ class Opportunity:
     """One version of an opportunity. ``kinds`` empty watches every kind of task.
 
     ``sampling_percent`` (0 to 100) of the matching tasks get an assessment; the rest are controls. Those of
-    ``always_coach`` are always sampled.
+    ``always_coach`` are always sampled. ``condition`` is CEL; ``guided`` are the rows that it was made of.
     """
 
     id: str
@@ -51,6 +51,7 @@ class Opportunity:
     always_coach: tuple[str, ...] = ()
     trainee_field: str = AGENT
     trainee_survey: SurveyRef | None = None
+    guided: Mapping[str, object] | None = None
 
     def trainee_of(self, task: TaskEvent) -> str | None:
         """The person that its trainee field names; None when the task names nobody there."""

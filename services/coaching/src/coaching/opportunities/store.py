@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
+import orjson
 from asyncpg import Record
 
 from coaching.opportunities.opportunity import Opportunity, SurveyRef
@@ -35,15 +36,16 @@ order by o.id limit $3
 SAVE = """
 insert into opportunity as stored (id, version, name, event_types, kinds, condition, sampling_percent,
   coach_rule, coach_id, survey_id, survey_required, days_until_due, active, changed_by, changed_at,
-  always_coach, trainee_field, trainee_survey_id)
-values ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+  always_coach, trainee_field, trainee_survey_id, guided)
+values ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18::jsonb)
 on conflict (id) do update set version = stored.version + 1, name = excluded.name,
   event_types = excluded.event_types, kinds = excluded.kinds, condition = excluded.condition,
   sampling_percent = excluded.sampling_percent, coach_rule = excluded.coach_rule,
   coach_id = excluded.coach_id, survey_id = excluded.survey_id, survey_required = excluded.survey_required,
   days_until_due = excluded.days_until_due, active = excluded.active, changed_by = excluded.changed_by,
   changed_at = excluded.changed_at, always_coach = excluded.always_coach,
-  trainee_field = excluded.trainee_field, trainee_survey_id = excluded.trainee_survey_id
+  trainee_field = excluded.trainee_field, trainee_survey_id = excluded.trainee_survey_id,
+  guided = excluded.guided
 """
 
 BRINGING = "select exists (select from opportunity where survey_id = $1)"
@@ -98,6 +100,7 @@ async def save(conn: Connection, opportunity: Opportunity, by: str, now: datetim
         list(opportunity.always_coach),
         opportunity.trainee_field,
         opportunity.trainee_survey.id if opportunity.trainee_survey else None,
+        orjson.dumps(opportunity.guided).decode() if opportunity.guided else None,
     )
 
 
@@ -119,6 +122,7 @@ def _opportunity(row: Record) -> Opportunity:
         always_coach=tuple(row["always_coach"]),
         trainee_field=row["trainee_field"],
         trainee_survey=_survey(row["trainee_survey_id"], row["trainee_survey_version"]),
+        guided=orjson.loads(row["guided"]) if row["guided"] else None,
     )
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, JsonValue
 
 from coaching.opportunities.opportunity import CoachRule, Opportunity
 
 
 class OpportunityView(BaseModel):
-    """The current version of an opportunity. ``kinds`` empty: every kind of task."""
+    """The current version of an opportunity. ``kinds`` empty: every kind of task. ``condition`` is always
+    there, in CEL; ``guided`` are the rows that it was made of, if it was.
+    """
 
     id: str
     state: Literal["active", "inactive"]
@@ -29,6 +31,7 @@ class OpportunityView(BaseModel):
     always_coach: list[str]
     trainee_field: str
     trainee_survey_id: str | None
+    guided: dict[str, JsonValue] | None
 
     @classmethod
     def of(cls, opportunity: Opportunity) -> OpportunityView:
@@ -51,4 +54,5 @@ class OpportunityView(BaseModel):
             always_coach=list(opportunity.always_coach),
             trainee_field=opportunity.trainee_field,
             trainee_survey_id=opportunity.trainee_survey.id if opportunity.trainee_survey else None,
+            guided=opportunity.guided,
         )
