@@ -7,6 +7,9 @@ from typing import Any
 from asyncpg import Record
 
 from coaching.assessments.when_task_changed_date_assessments import when_task_changed_date_assessments
+from coaching.known_courses.when_course_changes_know_it import when_course_changes_know_it
+from coaching.known_skills.when_catalogue_changes_know_skills import when_catalogue_changes_know_skills
+from coaching.known_skills.when_holding_changes_keep_level import when_holding_changes_keep_level
 from coaching.matches.when_task_changed_open_assessments import when_task_changed_open_assessments
 from coaching.subscriptions import SUBSCRIPTIONS
 from coaching.tasks.when_task_changed_keep_snapshot import when_task_changed_keep_snapshot
@@ -34,6 +37,11 @@ TASKS = subscribed(
     when_task_changed_keep_snapshot.__name__,
     when_task_changed_date_assessments.__name__,
 )
+CATALOGUES = subscribed(
+    when_catalogue_changes_know_skills.__name__,
+    when_holding_changes_keep_level.__name__,
+    when_course_changes_know_it.__name__,
+)
 
 
 async def given_directory(database: Database) -> None:
@@ -50,6 +58,13 @@ async def tell_directory(database: Database, *events: Event) -> list[Event]:
 async def publish(database: Database, *events: TaskEvent | Received[Any]) -> list[Event]:
     """Consumes task events as one poll. Returns what was emitted."""
     return [emitted for each in TASKS for emitted in await react(database, each, *events)]
+
+
+async def tell_catalogues(database: Database, *events: Event) -> None:
+    """Consumes events about skills, who holds them, and courses, one after the other."""
+    for event in events:
+        (reader,) = (each for each in CATALOGUES if isinstance(event, each.events))
+        await react(database, reader, event)
 
 
 async def define(database: Database, name: str = "every-closed", /, **overrides: object) -> None:

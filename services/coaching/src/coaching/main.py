@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from coaching.assessments import store as assessments
+from coaching.known_courses import store as known_courses
+from coaching.known_skills import store as known_skills
 from coaching.matches import store as matches
 from coaching.opportunities import store as opportunities
 from coaching.routes import ROUTES
@@ -29,6 +31,8 @@ SERVICE = Service(
         "matches not sampled (controls)": matches.COUNT_UNSAMPLED,
         "matches waiting for the directory": matches.COUNT_WAITING,
         "opportunities in force": opportunities.COUNT_ACTIVE,
+        "skills known": known_skills.COUNT_SKILLS,
+        "courses known": known_courses.COUNT_COURSES,
         "surveys": surveys.COUNT_SURVEYS,
     },
 )

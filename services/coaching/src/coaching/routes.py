@@ -15,6 +15,8 @@ from coaching.assessments.get_assessment import get_assessment
 from coaching.assessments.open_assessment import open_assessment
 from coaching.conditions.check_condition import check_condition
 from coaching.conditions.list_fields import list_fields
+from coaching.known_courses.list_courses import list_courses
+from coaching.known_skills.list_skills_to_add import list_skills_to_add
 from coaching.opportunities.define_opportunity import define_opportunity
 from coaching.opportunities.list_opportunities import get_opportunity, list_opportunities
 from coaching.overview.get_overview import get_overview
@@ -43,6 +45,8 @@ ROUTES: tuple[Route, ...] = (
     query("/assessments/{id}/activity", list_activity, roles=EVERYBODY),
     command("POST", "/assessments/{id}/comments", write_comment, roles=EVERYBODY),
     query("/overview", get_overview, roles=EVERYBODY),
+    query("/assessments/{id}/skills-to-add", list_skills_to_add, roles=COACHES),
+    query("/courses", list_courses, roles=COACHES),
     query("/opportunities", list_opportunities, roles=COACHES),
     command("POST", "/opportunities", define_opportunity, roles=ADMINS, status=201),
     query("/opportunities/{id}", get_opportunity, roles=COACHES),

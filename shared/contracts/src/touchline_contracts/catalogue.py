@@ -72,7 +72,7 @@ TOPICS: tuple[Topic, ...] = (
         retention=None,
         compacted=False,
         ordered_by_key=True,
-        subscribers=("learning", "recommender"),
+        subscribers=("coaching", "learning", "recommender"),
     ),
     Topic(
         name="touchline.learning",
@@ -82,7 +82,7 @@ TOPICS: tuple[Topic, ...] = (
         retention=None,
         compacted=False,
         ordered_by_key=True,
-        subscribers=("skills",),
+        subscribers=("coaching", "skills"),
     ),
     Topic(
         name="touchline.recommender",

@@ -7,12 +7,12 @@ from typing import Annotated
 from pydantic import Field
 
 from coaching.assessments import store
+from coaching.assessments.check_outcome import check_outcome
 from coaching.assessments.edit import EditAssessment, lock_for_coach
 from coaching.assessments.outcome import Outcome
 from coaching.assessments.view import AssessmentView
 from coaching.surveys.survey import Rating
 from touchline_contracts.coaching import SkillToAdd
-from touchline_contracts.refusal import Refusal
 from touchline_runtime.http import Identifier, LongText, SkillAtLevel
 from touchline_runtime.transaction import Transaction
 
@@ -29,10 +29,13 @@ class CompleteAssessment(EditAssessment):
 async def complete_assessment(tx: Transaction, command: CompleteAssessment) -> AssessmentView:
     """Publishes the training as it passes through resolved, and the skills as it closes.
 
-    Raises NotFound, Forbidden, and Refusal when it is closed or its required survey was not taken.
+    Raises NotFound, Forbidden, and Refusal when it is closed, its required survey was not taken, or a skill
+    or course cannot be given.
     """
     assessment = await lock_for_coach(tx, command)
-    closed, events = assessment.complete(command.by.person_id, _outcome(command), tx.now)
+    assessment.require_unclosed()
+    outcome = await check_outcome(tx.conn, assessment, _outcome(command))
+    closed, events = assessment.complete(command.by.person_id, outcome, tx.now)
     await store.change(tx.conn, closed)
     for event in events:
         tx.emit(event)
@@ -40,13 +43,9 @@ async def complete_assessment(tx: Transaction, command: CompleteAssessment) -> A
 
 
 def _outcome(command: CompleteAssessment) -> Outcome:
-    named = [skill.skill_id for skill in command.skills_to_add]
-    for index, skill_id in enumerate(named):
-        if skill_id in named[:index]:
-            raise Refusal("skill-twice", f"{skill_id!r} is given twice", f"skills_to_add.{index}.skill_id")
     return Outcome(
         rating=command.rating,
         skills=tuple(SkillToAdd(skill_id=s.skill_id, level=s.level) for s in command.skills_to_add),
-        training=tuple(dict.fromkeys(command.training)),
+        training=tuple(command.training),
         comments=command.comments,
     )
