@@ -193,7 +193,7 @@ async def test_courses_are_paged_by_title_and_filtered_by_text(database: Databas
     coach = coaching.as_("coach")
     first = (await coach.get("/courses", params={"limit": 1})).json()
     rest = (await coach.get("/courses", params={"after": first["next"]})).json()
-    assert [each["course_id"] for page in (first, rest) for each in page["items"]] == ["a", "b", "c"]
+    assert [each["id"] for page in (first, rest) for each in page["items"]] == ["a", "b", "c"]
     found = (await coach.get("/courses", params={"text": "SIGN"})).json()["items"]
-    assert found == [{"course_id": "c", "title": "Signing in", "estimated_minutes": None}]
+    assert found == [{"id": "c", "title": "Signing in", "estimated_minutes": None}]
     assert (await coaching.as_("agent").get("/courses")).status_code == 403

@@ -20,7 +20,7 @@ class ListCourses(PageQuery):
 class CourseView(BaseModel):
     """A course; ``estimated_minutes`` null: nobody said how long it takes."""
 
-    course_id: str
+    id: str
     title: str
     estimated_minutes: int | None
 
@@ -31,4 +31,4 @@ async def list_courses(conn: Connection, query: ListCourses) -> Page[CourseView]
     found = await store.courses_after(conn, query.text, after, query.limit + 1)
     items = [CourseView(**row) for row in found[: query.limit]]
     more = len(found) > query.limit
-    return Page(items=items, next=encode_cursor(items[-1].title, items[-1].course_id) if more else None)
+    return Page(items=items, next=encode_cursor(items[-1].title, items[-1].id) if more else None)

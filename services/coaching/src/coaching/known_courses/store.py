@@ -22,7 +22,7 @@ ANY_COURSE = "select exists (select from known_course where title is not null)"
 OFFERED = "select course_id from known_course where course_id = any($1::text[]) and title is not null"
 
 COURSES_AFTER = """
-select course_id, title, estimated_minutes from known_course
+select course_id as id, title, estimated_minutes from known_course
 where title is not null and ($1::text is null or strpos(lower(title), lower($1)) > 0)
   and ($2::text is null or (title, course_id) > ($2, $3::text))
 order by title, course_id limit $4
