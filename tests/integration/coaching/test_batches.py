@@ -27,6 +27,8 @@ from touchline_runtime.testing.events import (
 )
 from touchline_runtime.transaction import Database
 
+# activity without its numbers, which follow the order of the log
+ACTIVITY = "(select assessment_id, at, person_id, kind, text, details from assessment_activity) activity"
 TABLES = ("task", "assessment", "opportunity_match", "waiting_match", "person", "team", "team_person")
 Make = Callable[[Migrated], Awaitable[Database]]
 MAKERS = (a_task_opened, a_task_assigned, a_task_resolved, a_task_closed, a_task_reopened, a_task_rated)
@@ -79,6 +81,8 @@ async def consume(
 
 async def outcome(database: Database) -> dict[str, object]:
     found: dict[str, object] = {table: await rows(database, table) for table in TABLES}
+    async with database.reading() as conn:
+        found["activity"] = await conn.fetch(f"select * from {ACTIVITY} order by activity::text")
     return found | {"outbox": await sent(database)}
 
 

@@ -35,6 +35,7 @@ async def test_of_two_editors_at_once_one_gets_412_with_the_assessment_as_it_is_
     ("path", "body"),
     [
         ("survey", {"taken_by": "coach", "answers": GOOD, "survey_id": "default-quality"}),
+        ("resolve", {}),
         ("complete", {}),
         ("reassign", {"coach_id": "coach"}),
         ("close", {"reason": "left"}),
@@ -49,6 +50,18 @@ async def test_every_change_of_an_assessment_heeds_what_its_caller_has_seen(
     stale = await admin.post(f"/assessments/{id}/{path}", json=body, headers={"If-Match": '"7"'})
     assert (stale.status_code, stale.json()["current"]["revision"]) == (412, 1)
     assert await outbox_of(database) == before
+
+
+async def test_a_save_heeds_it_too_and_goes_on_with_the_etag_of_the_answer(
+    database: Database, coaching: Api
+) -> None:
+    id, manager = await opened(database), coaching.as_("manager")
+    await manager.patch(f"/assessments/{id}", json={"comments": "mine"}, headers=SEEN)
+    late = await manager.patch(f"/assessments/{id}", json={"comments": "late"}, headers=SEEN)
+    assert (late.status_code, late.json()["current"]["comments"]) == (412, "mine")
+    now = {"If-Match": late.headers["etag"]}
+    both = await manager.patch(f"/assessments/{id}", json={"comments": "mine, late"}, headers=now)
+    assert (both.status_code, both.json()["comments"]) == (200, "mine, late")
 
 
 async def test_who_may_not_edit_it_learns_nothing_of_it(database: Database, coaching: Api) -> None:

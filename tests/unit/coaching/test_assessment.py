@@ -7,9 +7,7 @@ from dataclasses import replace
 import pytest
 
 from coaching.assessments.assessment import CLOSED, State
-from coaching.assessments.outcome import Outcome
 from tests.unit.coaching.examples import AN_ASSESSMENT
-from touchline_contracts.coaching import SkillToAdd
 from touchline_contracts.refusal import Refusal
 from touchline_runtime.testing.databases import NOW
 
@@ -35,39 +33,9 @@ def test_answering_again_changes_the_score_and_starts_nothing() -> None:
     assert events == ()
 
 
-def test_completing_passes_through_resolved_with_the_training_and_closes_with_the_skills() -> None:
-    outcome = Outcome(skills=(SkillToAdd(skill_id="sql", level=2),), training=("course-1",))
-    closed, (resolved, completed) = SCORED.complete("manager", outcome, NOW)
-    assert closed.state is State.CLOSED_COMPLETE
-    assert (resolved.revision, resolved.training) == (3, ("course-1",))
-    assert (completed.revision, completed.skills) == (4, outcome.skills)
-    assert (completed.score, completed.rating, completed.decided_by) == (82, "good", "manager")
-    assert closed.revision == 4
-
-
-def test_completing_is_refused_while_a_required_survey_is_not_taken() -> None:
-    with pytest.raises(Refusal, match="take it first") as caught:
-        AN_ASSESSMENT.complete("manager", Outcome(), NOW)
-    assert (caught.value.code, caught.value.field) == ("survey-not-taken", None)
-
-
-def test_an_optional_survey_may_be_skipped_and_rated_by_hand() -> None:
-    optional = replace(AN_ASSESSMENT, survey_required=False)
-    closed, (_, completed) = optional.complete("manager", Outcome(rating="average"), NOW)
-    assert (closed.rating, completed.rating, completed.score) == ("average", "average", None)
-
-
-def test_a_rating_by_hand_beside_the_surveys_is_refused() -> None:
-    with pytest.raises(Refusal) as caught:
-        SCORED.complete("manager", Outcome(rating="excellent"), NOW)
-    assert caught.value.field == "rating"
-
-
 @pytest.mark.parametrize("state", sorted(CLOSED))
 def test_a_closed_assessment_refuses_every_change(state: State) -> None:
     closed = replace(SCORED, state=state)
-    with pytest.raises(Refusal, match="nothing of it can be changed"):
-        closed.complete("manager", Outcome(), NOW)
     with pytest.raises(Refusal, match="nothing of it can be changed"):
         closed.surveyed(50, "poor", NOW)
     with pytest.raises(Refusal, match="nothing of it can be changed"):

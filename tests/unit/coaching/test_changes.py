@@ -9,9 +9,10 @@ import pytest
 
 from coaching.assessments.assessment import CLOSED, Assessment, State
 from coaching.assessments.changes import close_incomplete, reassign, reopen
-from coaching.assessments.outcome import Outcome
+from coaching.assessments.concluding import complete, resolve
+from coaching.assessments.form import Form
 from tests.unit.coaching.examples import AN_ASSESSMENT
-from touchline_contracts.coaching import SkillToAdd
+from touchline_contracts.coaching import AssessmentCompleted, AssessmentResolved, SkillToAdd
 from touchline_contracts.refusal import Refusal
 from touchline_runtime.testing.databases import NOW
 
@@ -24,7 +25,7 @@ def completed(
     skills: tuple[SkillToAdd, ...] = (SQL,), training: tuple[str, ...] = ("course-1",)
 ) -> Assessment:
     """The scored assessment, closed complete."""
-    return SCORED.complete("manager", Outcome(skills=skills, training=training), NOW)[0]
+    return complete(SCORED, "manager", Form(skills=skills, training=training), NOW)[0]
 
 
 def test_another_coach_takes_over() -> None:
@@ -50,6 +51,12 @@ def test_closed_without_an_outcome_it_awards_nothing_and_says_why() -> None:
     assert (changed.skills, changed.training) == ((), ())
 
 
+def test_closed_without_an_outcome_it_still_says_the_training_that_left_when_it_was_resolved() -> None:
+    resolved, _ = resolve(SCORED, "manager", Form(skills=(SQL,), training=("course-1",)), NOW)
+    changed, _ = close_incomplete(resolved, "left the team", NOW)
+    assert (changed.skills, changed.training) == ((), ("course-1",))
+
+
 def test_reopened_it_goes_on_where_it_was() -> None:
     changed, event = reopen(completed(), "the customer called again", NOW)
     assert (changed.state, changed.closed_at, event.revision) == (State.WORK_IN_PROGRESS, None, 5)
@@ -65,9 +72,11 @@ def test_reopened_after_its_due_date_it_is_due_in_a_week() -> None:
 
 def test_completed_again_it_tells_all_that_it_names_now() -> None:
     again, _ = reopen(completed(), "one more skill", NOW)
-    outcome = Outcome(skills=(SQL, TONE), training=("course-1", "course-2"))
-    closed, (resolved, done) = again.complete("manager", outcome, NOW)
-    assert (resolved.training, done.skills) == (outcome.training, outcome.skills)
+    form = Form(skills=(SQL, TONE), training=("course-1", "course-2"))
+    closed, (resolved, done) = complete(again, "manager", form, NOW)
+    assert isinstance(resolved, AssessmentResolved)
+    assert isinstance(done, AssessmentCompleted)
+    assert (resolved.training, done.skills) == (form["training"], form["skills"])
     assert (closed.revision, resolved.revision, done.revision) == (7, 6, 7)
 
 

@@ -10,9 +10,10 @@ from coaching.assessments.change_assessment import (
     reassign_assessment,
     reopen_assessment,
 )
-from coaching.assessments.complete_assessment import complete_assessment
+from coaching.assessments.conclude_assessment import complete_assessment, resolve_assessment
 from coaching.assessments.get_assessment import get_assessment
 from coaching.assessments.open_assessment import open_assessment
+from coaching.assessments.save_assessment import save_assessment
 from coaching.conditions.check_condition import check_condition
 from coaching.conditions.list_fields import list_fields
 from coaching.known_courses.list_courses import list_courses
@@ -23,6 +24,7 @@ from coaching.overview.get_overview import get_overview
 from coaching.surveys.draft_survey import drop_draft, save_draft
 from coaching.surveys.list_surveys import get_draft, get_survey, list_drafts, list_surveys
 from coaching.surveys.publish_survey import publish_draft, publish_survey
+from coaching.taken_surveys.draft_answers import draft_answers
 from coaching.taken_surveys.take_survey import take_survey
 from coaching.tasks.get_task import get_task
 from coaching.tasks.list_tasks import list_tasks
@@ -37,7 +39,10 @@ ROUTES: tuple[Route, ...] = (
     query("/assessments", list_assessments, roles=EVERYBODY),
     command("POST", "/assessments", open_assessment, roles=COACHES, status=201),
     query("/assessments/{id}", get_assessment, roles=EVERYBODY),
+    command("PUT", "/assessments/{id}/answers", draft_answers, roles=EVERYBODY),
+    command("PATCH", "/assessments/{id}", save_assessment, roles=COACHES),
     command("POST", "/assessments/{id}/survey", take_survey, roles=EVERYBODY),
+    command("POST", "/assessments/{id}/resolve", resolve_assessment, roles=COACHES),
     command("POST", "/assessments/{id}/complete", complete_assessment, roles=COACHES),
     command("POST", "/assessments/{id}/close", close_assessment, roles=COACHES),
     command("POST", "/assessments/{id}/reopen", reopen_assessment, roles=COACHES),

@@ -8,11 +8,8 @@ from enum import StrEnum
 from typing import TypedDict
 
 from coaching.assessments.follow_up import FollowUp
-from coaching.assessments.outcome import Outcome
 from touchline_contracts.coaching import (
-    AssessmentCompleted,
     AssessmentOpened,
-    AssessmentResolved,
     AssessmentStarted,
     SkillToAdd,
 )
@@ -99,14 +96,22 @@ class Assessment:
     def with_survey(self, survey_id: str, version: int) -> Assessment:
         """With this survey to be taken by the coach. Raises Refusal when it brought another one."""
         self.require_unclosed()
-        if self.survey_locked and survey_id != self.survey_id:
+        if survey_id == self.survey_id:
+            return self
+        self.require_unlocked()
+        return replace(self, survey_id=survey_id, survey_version=version)
+
+    def require_unlocked(self) -> None:
+        """Raises Refusal when its opportunity says which survey is taken."""
+        if self.survey_locked:
             detail = (
                 f"The opportunity of this assessment asks for the survey {self.survey_id!r} and no other."
             )
             raise Refusal("survey-locked", detail)
-        if survey_id == self.survey_id:
-            return self
-        return replace(self, survey_id=survey_id, survey_version=version)
+
+    def started(self, now: datetime) -> Assessment:
+        """The trainee is being coached from now on."""
+        return replace(self, state=State.WORK_IN_PROGRESS, started_at=now)
 
     def surveyed(
         self, score: float | None, rating: str | None, now: datetime
@@ -122,51 +127,8 @@ class Assessment:
         )
         if self.state is not State.OPEN:
             return changed, ()
-        started = replace(changed, state=State.WORK_IN_PROGRESS, started_at=now)
+        started = changed.started(now)
         return started, (AssessmentStarted(**started.facts()),)
-
-    def complete(
-        self, by: str, outcome: Outcome, now: datetime
-    ) -> tuple[Assessment, tuple[AssessmentResolved, AssessmentCompleted]]:
-        """Closes it, passing through resolved: the training leaves there, the skills at closing.
-
-        Raises Refusal when it is closed, when its required survey was not taken, or when a rating is
-        given by hand although the survey gave it.
-        """
-        self.require_unclosed()
-        self._check_survey(outcome)
-        resolved = replace(
-            self,
-            revision=self.revision + 1,
-            state=State.RESOLVED,
-            resolved_at=now,
-            rating=outcome.rating or self.rating,
-            comments=outcome.comments or self.comments,
-            skills=outcome.skills,
-            training=outcome.training,
-        )
-        closed = replace(resolved, revision=resolved.revision + 1, state=State.CLOSED_COMPLETE, closed_at=now)
-        return closed, (resolved._resolved(by), closed._completed(by, now))
-
-    def _check_survey(self, outcome: Outcome) -> None:
-        if self.score is not None and outcome.rating is not None:
-            raise Refusal("rating-from-survey", "the coach's survey gives the rating; leave it out", "rating")
-        if self.survey_required and not self.survey_taken:
-            detail = "The coach's survey of this assessment is required: take it first, then complete."
-            raise Refusal("survey-not-taken", detail)
-
-    def _resolved(self, by: str) -> AssessmentResolved:
-        return AssessmentResolved(**self.facts(), training=self.training, decided_by=by)
-
-    def _completed(self, by: str, now: datetime) -> AssessmentCompleted:
-        return AssessmentCompleted(
-            **self.facts(),
-            rating=self.rating,
-            score=self.score,
-            skills=self.skills,
-            completed_at=now,
-            decided_by=by,
-        )
 
     def facts(self) -> Facts:
         """What every event about it says."""

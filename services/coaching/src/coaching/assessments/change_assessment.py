@@ -6,10 +6,9 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from coaching.assessments import store
 from coaching.assessments.access import require_manager
 from coaching.assessments.changes import close_incomplete, reassign, reopen
-from coaching.assessments.edit import EditAssessment, lock_for_coach, lock_visible
+from coaching.assessments.edit import EditAssessment, happened, keep, lock_for_coach, lock_visible
 from coaching.assessments.view import AssessmentView
 from touchline_contracts.refusal import Refusal
 from touchline_runtime.directory import persons_of
@@ -36,10 +35,10 @@ async def reassign_assessment(tx: Transaction, command: ReassignAssessment) -> A
     if command.coach_id not in known or not known[command.coach_id].active:
         raise Refusal("unknown-coach", f"no active person {command.coach_id!r} is known", "coach_id")
     changed, event = reassign(assessment, command.coach_id)
-    if event is not None:
-        await store.change(tx.conn, changed)
-        tx.emit(event)
-    return AssessmentView.of(changed)
+    if event is None:
+        return AssessmentView.of(changed)
+    between = {"from": assessment.coach_id, "to": changed.coach_id}
+    return await keep(tx, changed, [event], [happened(tx, command, "reassigned", details=between)])
 
 
 class CloseAssessment(EditAssessment):
@@ -52,9 +51,7 @@ async def close_assessment(tx: Transaction, command: CloseAssessment) -> Assessm
     """Closes it incomplete. Raises NotFound, Forbidden, and Refusal when it is closed already."""
     assessment = await lock_for_coach(tx, command)
     changed, event = close_incomplete(assessment, command.reason, tx.now)
-    await store.change(tx.conn, changed)
-    tx.emit(event)
-    return AssessmentView.of(changed)
+    return await keep(tx, changed, [event], [happened(tx, command, "closed_incomplete", command.reason)])
 
 
 class ReopenAssessment(EditAssessment):
@@ -67,6 +64,4 @@ async def reopen_assessment(tx: Transaction, command: ReopenAssessment) -> Asses
     """Opens it again. Raises NotFound, Forbidden, and Refusal unless it is closed."""
     assessment = await lock_for_coach(tx, command)
     changed, event = reopen(assessment, command.reason, tx.now)
-    await store.change(tx.conn, changed)
-    tx.emit(event)
-    return AssessmentView.of(changed)
+    return await keep(tx, changed, [event], [happened(tx, command, "reopened", command.reason)])

@@ -32,7 +32,10 @@ def reassign(assessment: Assessment, coach_id: str) -> tuple[Assessment, Assessm
 def close_incomplete(
     assessment: Assessment, reason: str, now: datetime
 ) -> tuple[Assessment, AssessmentClosedIncomplete]:
-    """It ends without an outcome: nothing is awarded or assigned. Raises Refusal when it is closed."""
+    """It ends without an outcome: no skill is awarded, and no training assigned that was not before.
+
+    Raises Refusal when it is closed.
+    """
     assessment.require_unclosed()
     changed = replace(
         assessment,
@@ -41,7 +44,8 @@ def close_incomplete(
         closed_reason=reason,
         closed_at=now,
         skills=(),
-        training=(),
+        # what went out when it was resolved stays said
+        training=assessment.training if assessment.state is State.RESOLVED else (),
     )
     return changed, AssessmentClosedIncomplete(**changed.facts(), reason=reason)
 

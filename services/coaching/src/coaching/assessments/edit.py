@@ -1,11 +1,18 @@
-"""How every change of one assessment begins: locked, allowed, and as its caller has seen it."""
+"""How every change of one assessment begins and ends: locked, allowed and as its caller has seen it; then
+stored, written into its activity and published.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+from coaching.activity.entry import NO_DETAILS, Entry, Kind
+from coaching.activity.store import note
 from coaching.assessments import store
 from coaching.assessments.access import require_coach, require_visible
 from coaching.assessments.assessment import Assessment
 from coaching.assessments.view import AssessmentView
+from touchline_contracts.event import Event
 from touchline_runtime.auth import Principal
 from touchline_runtime.errors import NotFound
 from touchline_runtime.http import Identifier, IfMatch
@@ -35,3 +42,25 @@ async def lock_for_coach(tx: Transaction, command: EditAssessment) -> Assessment
     require_coach(command.by, assessment)
     command.require_current(AssessmentView.of(assessment))
     return assessment
+
+
+def happened(
+    tx: Transaction,
+    command: EditAssessment,
+    kind: Kind,
+    text: str | None = None,
+    details: Mapping[str, object] = NO_DETAILS,
+) -> Entry:
+    """What the caller did, for the activity."""
+    return Entry(command.id, tx.now, command.by.person_id, kind, text, details)
+
+
+async def keep(
+    tx: Transaction, changed: Assessment, events: Sequence[Event], entries: Sequence[Entry]
+) -> AssessmentView:
+    """Stores the next version of an assessment, with what happened and what is published of it."""
+    await store.change(tx.conn, changed)
+    await note(tx.conn, entries)
+    for event in events:
+        tx.emit(event)
+    return AssessmentView.of(changed)

@@ -56,7 +56,7 @@ update assessment set revision = $2, state = $3, survey_id = $4, survey_version 
   comments = $8, skills = $9::jsonb, training = $10, started_at = $11, resolved_at = $12, closed_at = $13,
   survey_taken = $14, coach_id = $15, due_at = $16, closed_reason = $17, warned_at = $18, points = $19,
   why = $20::jsonb, trainee_survey_id = $21, trainee_survey_version = $22, follow_up_kind = $23,
-  follow_up_owner_id = $24, follow_up_due_on = $25, follow_up_done_at = $26
+  follow_up_owner_id = $24, follow_up_due_on = $25, follow_up_done_at = $26, survey_required = $27
 where id = $1
 """
 
@@ -92,7 +92,7 @@ async def change(conn: Connection, a: Assessment) -> None:
     about = (a.trainee_survey_id, a.trainee_survey_version)
     follow_up = astuple(a.follow_up) if a.follow_up else _NO_FOLLOW_UP
     known = (a.id, a.revision, a.state.value, a.survey_id, a.survey_version, a.score, a.rating, a.comments)
-    await conn.execute(CHANGE, *known, *rest, *given, *about, *follow_up)
+    await conn.execute(CHANGE, *known, *rest, *given, *about, *follow_up, a.survey_required)
 
 
 async def date(conn: Connection, task_numbers: Sequence[str]) -> None:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Literal
 
+from asyncpg import Record
 from pydantic import BaseModel, ConfigDict
 
 from coaching.assessments.assessment import Assessment, State
 from coaching.assessments.follow_up import FollowUpKind
-from coaching.taken_surveys.store import TakenSurvey
+from coaching.taken_surveys.store import AnswerDraft, TakenSurvey
+from coaching.tasks.view import TaskView
 from touchline_runtime.http import SkillAtLevel
+
+READERS_OF_TRAINEE_SURVEY = (
+    "The trainee alone reads these answers; the coach reads those of at least five trainees together."
+)
 
 
 class FollowUpView(BaseModel):
@@ -89,16 +96,48 @@ class TakenSurveyView(BaseModel):
     taken_at: datetime
 
 
-class AssessmentDetail(AssessmentView):
-    """An assessment with the surveys taken. What a trainee answered is shown to that trainee alone."""
+class AnswerDraftView(BaseModel):
+    """Answers by question id that their author has not given yet; they may be incomplete or wrong."""
 
-    surveys: list[TakenSurveyView] = []
+    model_config = ConfigDict(from_attributes=True)
+
+    taken_by: str
+    survey_id: str
+    survey_version: int
+    answers: dict[str, bool | float | str]
+    saved_at: datetime
+
+
+class AssessmentDetail(AssessmentView):
+    """An assessment with all that its form shows.
+
+    ``surveys`` taken: what a trainee answered is shown to that trainee alone. ``drafts``: the reader's own.
+    ``task``: its last known snapshot. ``completed_by``: the button that ends it, Save where it was opened
+    by hand and Complete assessment where an opportunity opened it; the API has ``PATCH`` to keep what is
+    written and ``POST …/complete`` to conclude for both.
+    """
+
+    surveys: list[TakenSurveyView]
+    drafts: list[AnswerDraftView]
+    task: TaskView | None
+    readers_of_trainee_survey: str = READERS_OF_TRAINEE_SURVEY
+    completed_by: Literal["save", "complete"]
 
     @classmethod
-    def with_surveys(
-        cls, assessment: Assessment, taken: Iterable[TakenSurvey], reader_id: str
+    def to_read(
+        cls,
+        assessment: Assessment,
+        taken: Iterable[TakenSurvey],
+        drafts: Iterable[AnswerDraft],
+        task: Record | None,
+        reader_id: str,
     ) -> AssessmentDetail:
-        """The view for one reader."""
+        """The view for one reader; ``drafts`` are theirs."""
         shown = [each for each in taken if each.taken_by == "coach" or each.person_id == reader_id]
-        surveys = [TakenSurveyView.model_validate(each) for each in shown]
-        return cls.model_validate(assessment).model_copy(update={"surveys": surveys})
+        return cls(
+            **dict(AssessmentView.of(assessment)),
+            surveys=[TakenSurveyView.model_validate(each) for each in shown],
+            drafts=[AnswerDraftView.model_validate(each) for each in drafts],
+            task=TaskView.of(task) if task else None,
+            completed_by="complete" if assessment.opportunity_id else "save",
+        )

@@ -70,16 +70,20 @@ class Survey:
         """Whether answers to it always have a score: some question that counts must be answered."""
         return any(question.scorable and question.required for question in self.questions)
 
-    def result(self, answers: Mapping[str, Answer]) -> Result:
-        """Score and rating of the answers.
-
-        Raises Refusal naming the answer that is missing, unknown or not one that its question takes.
-        """
+    def check_known(self, answers: Iterable[str]) -> None:
+        """Raises Refusal naming the answer that is to none of its questions."""
         known = {question.id for question in self.questions}
         for id in answers:
             if id not in known:
                 detail = f"survey {self.name!r} has no such question"
                 raise Refusal("unknown-question", detail, f"answers.{id}")
+
+    def result(self, answers: Mapping[str, Answer]) -> Result:
+        """Score and rating of the answers.
+
+        Raises Refusal naming the answer that is missing, unknown or not one that its question takes.
+        """
+        self.check_known(answers)
         reached = {question: _reached(question, answers) for question in self.questions}
         counted = {question: far for question, far in reached.items() if far is not None}
         if not counted:

@@ -2,45 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
-
-from pydantic import Field
-
-from coaching.assessments import store
-from coaching.assessments.access import require_coach, require_trainee
+from coaching.activity.store import note
 from coaching.assessments.assessment import Assessment
-from coaching.assessments.edit import EditAssessment, lock_visible
+from coaching.assessments.edit import EditAssessment, happened, keep
 from coaching.assessments.view import AssessmentView
-from coaching.surveys import store as surveys
 from coaching.surveys.survey import Result, Survey
-from coaching.taken_surveys.store import TakenSurvey, take
-from touchline_contracts.refusal import Refusal
-from touchline_runtime.http import Identifier
+from coaching.taken_surveys.store import TakenSurvey, drop_drafts, take
+from coaching.taken_surveys.survey_to_take import AnswerSurvey, lock_to_answer, survey_to_take
 from touchline_runtime.transaction import Transaction
 
 
-class TakeSurvey(EditAssessment):
+class TakeSurvey(AnswerSurvey, EditAssessment):
     """``answers`` by question id. ``survey_id`` is needed only where the assessment brought no survey."""
-
-    taken_by: Literal["coach", "trainee"]
-    answers: Annotated[dict[Identifier, bool | float | str], Field(max_length=100)]
-    survey_id: Identifier | None = None
 
 
 async def take_survey(tx: Transaction, command: TakeSurvey) -> AssessmentView:
-    """Stores the answers in place of earlier ones; the coach's fill score and rating and start the work.
+    """Stores the answers in place of earlier ones and of drafts; the coach's fill score and rating and start
+    the work.
 
-    Raises NotFound, Forbidden, and Refusal when it is closed, the survey is locked or an answer is wrong.
+    Raises NotFound, Forbidden, ChangedMeanwhile, and Refusal when it is closed, the survey is locked or an
+    answer is wrong.
     """
-    assessment = await lock_visible(tx, command.id, command.by)
-    (require_trainee if command.taken_by == "trainee" else require_coach)(command.by, assessment)
+    assessment = await lock_to_answer(tx, command)
     command.require_current(AssessmentView.of(assessment))
     assessment.require_unclosed()
-    survey = await _survey(tx, command, assessment)
-    if command.taken_by == "trainee":
-        await _store_answers(tx, command, survey, survey.result(command.answers))
-        return AssessmentView.of(assessment)
-    return await _by_coach(tx, command, assessment, survey)
+    survey = await survey_to_take(tx.conn, command, assessment)
+    if command.taken_by == "coach":
+        return await _by_coach(tx, command, assessment, survey)
+    await _store_answers(tx, command, survey, survey.result(command.answers))
+    # what a trainee says of the coach is told to nobody, not even as a score
+    said = {"taken_by": "trainee", "survey_id": survey.id}
+    await note(tx.conn, [happened(tx, command, "survey_taken", details=said)])
+    return AssessmentView.of(assessment)
 
 
 async def _by_coach(
@@ -50,10 +43,9 @@ async def _by_coach(
     result = survey.result(command.answers)
     changed, events = surveyed.surveyed(result.score, result.rating, tx.now)
     await _store_answers(tx, command, survey, result)
-    await store.change(tx.conn, changed)
-    for event in events:
-        tx.emit(event)
-    return AssessmentView.of(changed)
+    said = {"taken_by": "coach", "survey_id": survey.id, "score": result.score, "rating": changed.rating}
+    entries = [happened(tx, command, "started") for _ in events]
+    return await keep(tx, changed, events, [*entries, happened(tx, command, "survey_taken", details=said)])
 
 
 async def _store_answers(tx: Transaction, command: TakeSurvey, survey: Survey, result: Result) -> None:
@@ -69,27 +61,4 @@ async def _store_answers(tx: Transaction, command: TakeSurvey, survey: Survey, r
         taken_at=tx.now,
     )
     await take(tx.conn, command.id, taken)
-
-
-async def _survey(tx: Transaction, command: TakeSurvey, assessment: Assessment) -> Survey:
-    """The version that the assessment was opened with, else the newest of the one that is named."""
-    brought, version = assessment.survey_id, assessment.survey_version
-    if command.taken_by == "trainee" and assessment.trainee_survey_id is not None:
-        brought, version = assessment.trainee_survey_id, assessment.trainee_survey_version
-        _check_brought(command, brought)
-    wanted = command.survey_id or brought
-    if wanted is None:
-        raise Refusal("no-survey", "must be given: this assessment brought no survey", "survey_id")
-    if wanted == brought and version is not None:
-        found = await surveys.version(tx.conn, wanted, version)
-    else:
-        found = await surveys.latest(tx.conn, wanted)
-    if found is None:
-        raise Refusal("unknown-survey", f"there is no survey {wanted!r}", "survey_id")
-    return found
-
-
-def _check_brought(command: TakeSurvey, brought: str) -> None:
-    if command.survey_id not in (None, brought):
-        detail = f"The opportunity asks the trainee for the survey {brought!r} and no other."
-        raise Refusal("survey-locked", detail)
+    await drop_drafts(tx.conn, command.id, command.taken_by)
