@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from pydantic_settings import BaseSettings
 
+from coaching.main import CoachingSettings
 from recommender.learner.main import LearnerSettings
 from tests.compose.compose_file import Service
 from tests.compose.dockerfile import Dockerfile
@@ -14,7 +15,7 @@ from touchline_runtime.settings import PREFIX, Settings, TopicSettings
 from workspace.main import WorkspaceSettings
 
 READS: Mapping[str, tuple[type[BaseSettings], ...]] = {
-    "coaching": (Settings,),
+    "coaching": (Settings, CoachingSettings),
     "skills": (Settings,),
     "learning": (Settings,),
     "recommender": (Settings, LearnerSettings),

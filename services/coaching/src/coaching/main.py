@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
 from coaching.assessments import store as assessments
+from coaching.expiry.expire_assessments import expire_assessments
 from coaching.known_courses import store as known_courses
 from coaching.known_skills import store as known_skills
 from coaching.matches import store as matches
@@ -13,6 +18,8 @@ from coaching.routes import ROUTES
 from coaching.subscriptions import SUBSCRIPTIONS
 from coaching.surveys import store as surveys
 from coaching.tasks import store as tasks
+from touchline_runtime import settings
+from touchline_runtime.schedule import Schedule
 from touchline_runtime.service import Service, run
 
 SERVICE = Service(
@@ -21,6 +28,7 @@ SERVICE = Service(
     subscriptions=SUBSCRIPTIONS,
     routes=ROUTES,
     migrations=Path(__file__).parent / "migrations",
+    schedules=(Schedule("expire_assessments", timedelta(seconds=10), expire_assessments),),
     counts={
         "tasks": tasks.COUNT_TASKS,
         "assessments": assessments.COUNT_ASSESSMENTS,
@@ -38,6 +46,19 @@ SERVICE = Service(
 )
 
 
+class CoachingSettings(BaseSettings):
+    """Read from ``TOUCHLINE_…``. ``assessments_expire``: close those past their due date."""
+
+    model_config = SettingsConfigDict(env_prefix=settings.PREFIX, extra="ignore")
+
+    assessments_expire: bool = True
+
+
+def service(given: CoachingSettings) -> Service:
+    """The service as these settings want it."""
+    return SERVICE if given.assessments_expire else replace(SERVICE, schedules=())
+
+
 def main() -> None:
     """Runs the service until it is told to stop."""
-    run(SERVICE)
+    run(service(settings.load(CoachingSettings)))

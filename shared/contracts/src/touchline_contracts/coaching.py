@@ -99,7 +99,9 @@ class AssessmentReopened(AssessmentEvent, frozen=True, kw_only=True):
 
 
 class AssessmentDueSoon(AssessmentEvent, frozen=True, kw_only=True):
-    """The due date is near; an assessment not resolved by then is closed incomplete."""
+    """The due date is near; an assessment not resolved by then is closed incomplete, though not before a day
+    has passed since this.
+    """
 
     TYPE: ClassVar[str] = "assessment.due_soon.v1"
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from coaching.assessments.assessment import CLOSED, Assessment, State
+from coaching.assessments.warning import without_warning
 from coaching.opportunities.opportunity import DAYS_UNTIL_DUE
 from touchline_contracts.coaching import (
     AssessmentClosedIncomplete,
@@ -58,7 +59,7 @@ def reopen(assessment: Assessment, reason: str, now: datetime) -> tuple[Assessme
     if assessment.state not in CLOSED:
         raise Refusal("not-closed", "The assessment is not closed: go on working on it.")
     changed = replace(
-        assessment,
+        without_warning(assessment),
         revision=assessment.revision + 1,
         state=State.WORK_IN_PROGRESS if assessment.started_at else State.OPEN,
         due_at=assessment.due_at if assessment.due_at > now else now + timedelta(days=DAYS_UNTIL_DUE),

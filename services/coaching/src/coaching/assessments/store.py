@@ -87,12 +87,21 @@ async def add(conn: Connection, opened: Sequence[Assessment]) -> None:
 
 async def change(conn: Connection, a: Assessment) -> None:
     """Stores the next version of an assessment that this transaction has locked."""
+    await change_all(conn, [a])
+
+
+async def change_all(conn: Connection, assessments: Sequence[Assessment]) -> None:
+    """Stores the next versions of assessments that this transaction has locked."""
+    await conn.executemany(CHANGE, [_changed(assessment) for assessment in assessments])
+
+
+def _changed(a: Assessment) -> tuple[object, ...]:
     rest = (json_of(a.skills), list(a.training), a.started_at, a.resolved_at, a.closed_at, a.survey_taken)
     given = (a.coach_id, a.due_at, a.closed_reason, a.warned_at, a.points, orjson.dumps(a.why).decode())
     about = (a.trainee_survey_id, a.trainee_survey_version)
     follow_up = astuple(a.follow_up) if a.follow_up else _NO_FOLLOW_UP
     known = (a.id, a.revision, a.state.value, a.survey_id, a.survey_version, a.score, a.rating, a.comments)
-    await conn.execute(CHANGE, *known, *rest, *given, *about, *follow_up, a.survey_required)
+    return (*known, *rest, *given, *about, *follow_up, a.survey_required)
 
 
 async def date(conn: Connection, task_numbers: Sequence[str]) -> None:
