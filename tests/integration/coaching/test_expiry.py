@@ -131,6 +131,18 @@ async def test_one_that_is_reopened_is_warned_anew_before_it_expires_again(
     assert [type(event) for event in await rounds(database, 2)] == [AssessmentDueSoon]
 
 
+async def test_a_new_due_date_takes_the_warning_back(
+    database: Database, coaching: Api, clock: FixedClock
+) -> None:
+    id = await opened_and_warned(database, clock)
+    later = {"due_at": (clock.now() + WEEK).isoformat()}
+    saved = (await coaching.as_("manager").patch(f"/assessments/{id}", json=later)).json()
+    assert (saved["warned_at"], saved["points"], saved["why"]) == (None, 0, [])
+    assert await rounds(database) == []
+    clock.advance(WEEK)
+    assert [type(event) for event in await rounds(database, 2)] == [AssessmentDueSoon]
+
+
 async def test_many_processes_and_persons_at_once_close_each_one_once(
     database: Database, coaching: Api, clock: FixedClock
 ) -> None:

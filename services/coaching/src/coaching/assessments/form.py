@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TypedDict
 
 from coaching.assessments.assessment import Assessment, State
+from coaching.assessments.warning import without_warning
 from coaching.opportunities.opportunity import SurveyRef
 from touchline_contracts.coaching import AssessmentStarted, SkillToAdd
 from touchline_contracts.refusal import Refusal
@@ -90,7 +91,7 @@ def _due(assessment: Assessment, due_at: datetime | None, now: datetime) -> Asse
         return assessment
     if due_at <= now:
         raise Refusal("due-in-the-past", "must lie in the future", "due_at")
-    return replace(assessment, due_at=due_at, warned_at=None)
+    return replace(without_warning(assessment), due_at=due_at)
 
 
 def _check_by_hand(assessment: Assessment) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from touchline_runtime.migrate import execute
 
-revision = "0014"
-down_revision = "0013"
+revision = "0015"
+down_revision = "0014"
 
 SQL = """
 create index assessment_running on assessment (due_at, id) where state in ('open', 'work_in_progress')
