@@ -14,13 +14,19 @@ from touchline_runtime.directory import SUBSCRIPTIONS as DIRECTORY
 from touchline_runtime.migrate import migrate
 from touchline_runtime.transaction import Database
 
+UNLIMITED = "update opportunity set coach_weekly_capacity = null"
+
 
 async def prepare(url: str, inbox_rows: int) -> None:
-    """Migrates, which seeds the default opportunities, and fills directory and inbox."""
+    """Migrates, which seeds the default opportunities, and fills directory and inbox.
+
+    No coach has a capacity: every match opens an assessment, as many as a run makes.
+    """
     await migrate(url, service_migrations=SERVICE.migrations)
     database = await Database.connect(url, service="coaching", max_size=2)
     try:
         async with database.transaction(None) as tx:
+            await tx.conn.execute(UNLIMITED)
             for subscription in DIRECTORY:
                 mine = [event for event in _directory() if isinstance(event, subscription.events)]
                 view = tx.reacting(subscription.name, [_received(event) for event in mine], emits=False)

@@ -6,14 +6,17 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from coaching.main import SERVICE as COACHING
 from devstack.kafka import Kafka
 from devstack.postgres import Postgres
 from tests.chaos.load import Load
 from tests.running.callers import Callers
 from tests.running.crew import Crew
+from tests.running.databases import rows
 from tests.running.fixtures import RunningIssuer, broker, make_callers, make_crew, running_issuer
 from tests.running.rounds import in_rounds
 from tests.running.topics import publishing
+from touchline_runtime.migrate import migrate
 
 __all__ = ["broker", "make_callers", "make_crew", "running_issuer"]
 
@@ -29,8 +32,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 async def crew(make_crew, broker: Kafka) -> Crew:  # type: ignore[no-untyped-def]
-    """A crew, not started yet, whose dead members are missed after three seconds."""
+    """A crew, not started yet, whose dead members are missed after three seconds.
+
+    Its default opportunities open an assessment for every match: one manager has the work of hundreds.
+    """
     made: Crew = await make_crew(broker, kafka_session_timeout_ms="3000")
+    coaching = made.databases["coaching"]
+    await migrate(coaching, service_migrations=COACHING.migrations)
+    await rows(coaching, "UPDATE opportunity SET coach_weekly_capacity = null")
     return made
 
 

@@ -60,6 +60,7 @@ class Journey:
             event_types=["task.closed"],
             condition='sla_breached && priority.contains("Critical")',
             survey_id=survey["id"],
+            coach_weekly_capacity=None,
         )
         course = await self.admin.post(
             "/learning/courses",

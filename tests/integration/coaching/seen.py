@@ -68,7 +68,7 @@ async def tell_catalogues(database: Database, *events: Event) -> None:
 
 
 async def define(database: Database, name: str = "every-closed", /, **overrides: object) -> None:
-    """Stores an opportunity: every closed task, unless overridden column by column."""
+    """Stores an opportunity: every closed task, without limits, unless overridden column by column."""
     row: dict[str, object] = {
         "id": name,
         "version": 1,
@@ -84,6 +84,7 @@ async def define(database: Database, name: str = "every-closed", /, **overrides:
         "days_until_due": 7,
         "active": True,
         "changed_by": "test",
+        "coach_weekly_capacity": None,
     } | overrides
     places = ", ".join(f"${number}" for number in range(1, len(row) + 1))
     statement = f"insert into opportunity ({', '.join(row)}, changed_at) values ({places}, now())"

@@ -29,7 +29,16 @@ from touchline_runtime.transaction import Database
 
 # activity without its numbers, which follow the order of the log
 ACTIVITY = "(select assessment_id, at, person_id, kind, text, details from assessment_activity) activity"
-TABLES = ("task", "assessment", "opportunity_match", "waiting_match", "person", "team", "team_person")
+TABLES = (
+    "task",
+    "assessment",
+    "opportunity_match",
+    "waiting_match",
+    "coach_turn",
+    "person",
+    "team",
+    "team_person",
+)
 Make = Callable[[Migrated], Awaitable[Database]]
 MAKERS = (a_task_opened, a_task_assigned, a_task_resolved, a_task_closed, a_task_reopened, a_task_rated)
 
@@ -41,11 +50,15 @@ def some_directory(random: Random, count: int) -> list[Event]:
         id, boss = f"p{random.randrange(12)}", f"p{random.randrange(12)}"
         revision = random.randrange(1, 6)
         if random.random() < 0.5:
-            return a_person(id, manager_id=boss, revision=revision)
-        others = tuple({f"p{random.randrange(12)}" for _ in range(2)})
-        manager = random.choice((boss, None))
+            active = random.random() < 0.7
+            return a_person(id, manager_id=boss, revision=revision, active=active)
+        others, coaches = (tuple({f"p{random.randrange(12)}" for _ in range(2)}) for _ in range(2))
         return a_team(
-            f"t{random.randrange(5)}", manager_id=manager, additional_manager_ids=others, revision=revision
+            f"t{random.randrange(5)}",
+            manager_id=random.choice((boss, None)),
+            additional_manager_ids=others,
+            coach_ids=coaches,
+            revision=revision,
         )
 
     return [one() for _ in range(count)]
@@ -66,6 +79,7 @@ def some_tasks(random: Random, count: int) -> list[TaskEvent]:
             reopen_count=random.randrange(2),
             sla_breached=random.choice((None, True, False)),
             priority=random.choice((None, "low", "high")),
+            attributes={"mentor": f"p{random.randrange(12)}"},
         )
 
     return [one() for _ in range(count)]
@@ -92,6 +106,9 @@ async def started(make: Make) -> Database:
         await conn.execute("update opportunity set changed_at = '2026-01-01', sampling_percent = 100")
     await define(database, "half", sampling_percent=50.0, event_types=["task.closed", "task.reopened"])
     await define(database, "named", coach_rule="named_person", coach_id="p3", kinds=["case"])
+    await define(database, "turns", coach_rule="rotation", agent_limit=2)
+    await define(database, "mentor", coach_rule="task_field", coach_field="attributes.mentor", agent_limit=1)
+    await define(database, "full", coach_rule="rotation", coach_weekly_capacity=3)
     return database
 
 

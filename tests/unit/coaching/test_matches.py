@@ -6,10 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from coaching.matches.activity import Activity, Standing
 from coaching.matches.match import Match, MatchKey, counting
 from coaching.matches.rulebook import Rulebook
 from coaching.matches.waiting import WaitingMatch
+from coaching.opportunities.opportunity import Opportunity
 from tests.unit.coaching.examples import AN_OPPORTUNITY
+from touchline_contracts.directory import PersonChanged, TeamChanged
 from touchline_contracts.tasks import TaskEvent
 from touchline_runtime.testing.events import (
     a_person,
@@ -84,7 +87,7 @@ def test_a_match_waits_until_both_trainee_and_team_are_known() -> None:
 def test_a_task_without_a_team_waits_only_for_its_trainee() -> None:
     alone = replace(WAITING, team_id=None).told(a_person(manager_id="boss"))
     assert alone.decidable
-    assert alone.coach(AN_OPPORTUNITY) == "boss"
+    assert alone.candidates(AN_OPPORTUNITY) == ("boss",)
 
 
 def test_others_do_not_matter_to_a_waiting_match() -> None:
@@ -97,22 +100,39 @@ def test_what_was_told_first_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("team", "person", "coach"),
+    ("team", "person", "coaches"),
     [
-        (a_team(manager_id="manager"), a_person(), "manager"),
-        (a_team(manager_id="agent", additional_manager_ids=("zoe", "ann")), a_person(), "ann"),
-        (a_team(manager_id=None), a_person(manager_id="boss"), "boss"),
-        (a_team(manager_id="agent"), a_person(manager_id="agent"), None),
-        (a_team(manager_id=None), a_person(), None),
+        (a_team(manager_id="manager"), a_person(), ("manager",)),
+        (a_team(manager_id="agent", additional_manager_ids=("zoe", "ann")), a_person(), ("ann", "zoe")),
+        (a_team(manager_id=None), a_person(manager_id="boss"), ("boss",)),
+        (a_team(manager_id="agent"), a_person(manager_id="agent"), ()),
+        (a_team(manager_id=None), a_person(), ()),
     ],
 )
-def test_the_teams_manager_coaches_but_never_the_trainee(
-    team: object, person: object, coach: str | None
+def test_the_teams_managers_may_coach_but_never_the_trainee(
+    team: TeamChanged, person: PersonChanged, coaches: tuple[str, ...]
 ) -> None:
-    assert WAITING.told(team).told(person).coach(AN_OPPORTUNITY) == coach  # type: ignore[arg-type]
+    assert WAITING.told(team).told(person).candidates(AN_OPPORTUNITY) == coaches
 
 
-def test_a_named_person_coaches_everybody_but_themselves() -> None:
-    named = replace(AN_OPPORTUNITY, coach_rule="named_person", coach_id="coach")
-    assert WAITING.told(a_team()).coach(named) == "coach"
-    assert replace(WAITING, trainee_id="coach").told(a_team()).coach(named) is None
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        (replace(AN_OPPORTUNITY, coach_rule="named_person", coach_id="coach"), "coach"),
+        (replace(AN_OPPORTUNITY, coach_rule="rotation"), "coach"),
+        (replace(AN_OPPORTUNITY, coach_rule="task_field", coach_field="attributes.mentor"), "mentor"),
+    ],
+)
+def test_every_rule_finds_its_coach_but_never_the_trainee(rule: Opportunity, expected: str) -> None:
+    waiting = replace(WAITING, named_coach_id="mentor").told(a_team(coach_ids=("coach",)))
+    assert waiting.candidates(rule) == (expected,)
+    assert replace(waiting, trainee_id=expected).candidates(rule) == ()
+
+
+def test_who_is_known_to_be_inactive_is_left_out_and_a_stale_snapshot_says_nothing() -> None:
+    activity = Activity({"gone": Standing(3, active=False), "here": Standing(1, active=True)})
+    activity.told(a_person("gone", revision=2, active=True))
+    assert activity.active(("unheard-of", "gone", "here")) == ("unheard-of", "here")
+    activity.told(a_person("gone", revision=3, active=True))
+    activity.told(a_person("here", revision=2, active=False))
+    assert activity.active(("unheard-of", "gone", "here")) == ("unheard-of", "gone")

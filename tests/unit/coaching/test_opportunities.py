@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from coaching.opportunities.opportunity import Opportunity, check_coach, check_watched, draw
+from coaching.opportunities.opportunity import CoachRule, Opportunity, check_coach, check_watched, draw
 from tests.unit.coaching.examples import AN_OPPORTUNITY
 from touchline_contracts.refusal import Refusal
 
@@ -60,10 +60,34 @@ def test_only_known_events_can_be_watched(event_types: list[str]) -> None:
     assert caught.value.field == "event_types"
 
 
-def test_a_coach_is_named_exactly_where_the_rule_asks_for_one() -> None:
-    check_coach("named_person", "coach")
-    check_coach("team_manager", None)
-    for rule, coach_id in (("named_person", None), ("team_manager", "coach")):
-        with pytest.raises(Refusal) as caught:
-            check_coach(rule, coach_id)  # type: ignore[arg-type]
-        assert caught.value.field == "coach_id"
+@pytest.mark.parametrize(
+    ("rule", "coach_id", "coach_field"),
+    [
+        ("named_person", "coach", None),
+        ("team_manager", None, None),
+        ("rotation", None, None),
+        ("task_field", None, "attributes.mentor"),
+    ],
+)
+def test_a_rule_comes_with_what_it_asks_for(
+    rule: CoachRule, coach_id: str | None, coach_field: str | None
+) -> None:
+    check_coach(rule, coach_id, coach_field)
+
+
+@pytest.mark.parametrize(
+    ("rule", "coach_id", "coach_field", "at_fault"),
+    [
+        ("named_person", None, None, "coach_id"),
+        ("team_manager", "coach", None, "coach_id"),
+        ("task_field", None, None, "coach_field"),
+        ("rotation", None, "agent_id", "coach_field"),
+        ("task_field", None, "attributes.", "coach_field"),
+    ],
+)
+def test_a_rule_comes_with_nothing_else(
+    rule: CoachRule, coach_id: str | None, coach_field: str | None, at_fault: str
+) -> None:
+    with pytest.raises(Refusal) as caught:
+        check_coach(rule, coach_id, coach_field)
+    assert caught.value.field == at_fault

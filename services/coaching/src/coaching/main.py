@@ -37,6 +37,7 @@ SERVICE = Service(
         "assessments completed": assessments.COUNT_COMPLETED,
         "matches": matches.COUNT_MATCHES,
         "matches not sampled (controls)": matches.COUNT_UNSAMPLED,
+        "matches over a limit or capacity": matches.COUNT_LIMITED,
         "matches waiting for the directory": matches.COUNT_WAITING,
         "opportunities in force": opportunities.COUNT_ACTIVE,
         "skills known": known_skills.COUNT_SKILLS,

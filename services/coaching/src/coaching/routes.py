@@ -18,6 +18,7 @@ from coaching.conditions.check_condition import check_condition
 from coaching.conditions.list_fields import list_fields
 from coaching.known_courses.list_courses import list_courses
 from coaching.known_skills.list_skills_to_add import list_skills_to_add
+from coaching.match_lists.list_matches import list_matches
 from coaching.opportunities.define_opportunity import define_opportunity
 from coaching.opportunities.list_opportunities import get_opportunity, list_opportunities
 from coaching.overview.get_overview import get_overview
@@ -57,6 +58,7 @@ ROUTES: tuple[Route, ...] = (
     query("/opportunities/{id}", get_opportunity, roles=COACHES),
     query("/fields", list_fields, roles=COACHES),
     command("POST", "/conditions/check", check_condition, roles=COACHES),
+    query("/matches", list_matches, roles=COACHES),
     query("/surveys", list_surveys, roles=EVERYBODY),
     command("POST", "/surveys", publish_survey, roles=ADMINS, status=201),
     query("/surveys/{id}", get_survey, roles=EVERYBODY),

@@ -30,8 +30,9 @@ HOLDINGS = (SkillAssigned, SkillLevelChanged, SkillRemoved, SkillExpired)
 COURSES = (CoursePublished, CourseRetired)
 
 SUBSCRIPTIONS: tuple[Subscription, ...] = (
-    *directory.SUBSCRIPTIONS,
+    # Above the projection: it follows from what was known before them who is active.
     decision(PersonChanged, TeamChanged, by=when_person_or_team_arrived_open_waiting),
+    *directory.SUBSCRIPTIONS,
     # Above the projection: it tells stale snapshots by what was stored before them.
     decision(*ALL_TASK_EVENTS, by=when_task_changed_open_assessments),
     projection(*ALL_TASK_EVENTS, by=when_task_changed_keep_snapshot, into=("task",)),

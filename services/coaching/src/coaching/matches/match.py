@@ -32,6 +32,11 @@ class Match:
         """Its natural key."""
         return MatchKey(self.opportunity.id, self.event.number, self.event.reopen_count)
 
+    @property
+    def sampled(self) -> bool:
+        """Whether it may get an assessment; the rest are controls."""
+        return self.opportunity.chooses(self.event.number, self.trainee_id)
+
 
 def counting(matches: Sequence[Match], events: Sequence[TaskEvent], stored: Mapping[str, int]) -> list[Match]:
     """The first fresh match of each key, in the order of the events.

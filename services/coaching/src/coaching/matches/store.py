@@ -2,42 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from coaching.matches.activity import Activity, Standing
+from coaching.matches.decision import Decision
 from coaching.matches.match import MatchKey
 from coaching.matches.waiting import WaitingMatch
 from touchline_runtime.transaction import Connection
 
 RECORD = """
-insert into opportunity_match (opportunity_id, task_number, reopen_count, opportunity_version, outcome,
-  trainee_id, team_id, assessment_id, matched_at)
-select *, $9::timestamptz from unnest($1::text[], $2::text[], $3::bigint[], $4::integer[], $5::text[],
-  $6::text[], $7::text[], $8::text[])
+insert into opportunity_match (opportunity_id, task_number, reopen_count, opportunity_version, trainee_id,
+  team_id, assessment_id, outcome, reason, coach_id, opened_at, matched_at)
+select opportunity_id, task_number, reopen_count, opportunity_version, trainee_id, team_id, assessment_id,
+  outcome, reason, coach_id, case when opens then $12::timestamptz end, $12
+from unnest($1::text[], $2::text[], $3::bigint[], $4::integer[], $5::text[], $6::text[], $7::text[],
+  $8::text[], $9::text[], $10::text[], $11::bool[])
+  as match (opportunity_id, task_number, reopen_count, opportunity_version, trainee_id, team_id,
+    assessment_id, outcome, reason, coach_id, opens)
 on conflict do nothing returning opportunity_id, task_number, reopen_count
+"""
+
+KNOWN = """
+select opportunity_id, task_number, reopen_count
+from unnest($1::text[], $2::text[], $3::bigint[]) as asked (opportunity_id, task_number, reopen_count)
+join opportunity_match using (opportunity_id, task_number, reopen_count)
 """
 
 DECIDED = """
 with decided as (
-  select * from unnest($1::text[], $2::text[], $3::bigint[])
-    as key (opportunity_id, task_number, reopen_count)
+  select * from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::bool[])
+    as decision (opportunity_id, task_number, reopen_count, outcome, reason, coach_id, opens)
 ), gone as (
   delete from waiting_match using decided where (waiting_match.opportunity_id, waiting_match.task_number,
     waiting_match.reopen_count) = (decided.opportunity_id, decided.task_number, decided.reopen_count)
 )
-update opportunity_match set outcome = 'opened' from decided where (opportunity_match.opportunity_id,
-  opportunity_match.task_number, opportunity_match.reopen_count)
+update opportunity_match as match set outcome = decided.outcome, reason = decided.reason,
+  coach_id = decided.coach_id, opened_at = case when opens then $8::timestamptz end,
+  assessment_id = case when opens then assessment_id end
+from decided where (match.opportunity_id, match.task_number, match.reopen_count)
   = (decided.opportunity_id, decided.task_number, decided.reopen_count)
 """
 
 WAIT = """
-insert into waiting_match (opportunity_id, task_number, reopen_count, trainee_id, team_id, trainee_known,
-  trainee_manager_id, team_known, team_managers)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+insert into waiting_match (opportunity_id, task_number, reopen_count, trainee_id, team_id, named_coach_id,
+  trainee_known, trainee_manager_id, team_known, team_managers, team_coaches)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 on conflict (opportunity_id, task_number, reopen_count) do update set trainee_known = excluded.trainee_known,
   trainee_manager_id = excluded.trainee_manager_id, team_known = excluded.team_known,
-  team_managers = excluded.team_managers
+  team_managers = excluded.team_managers, team_coaches = excluded.team_coaches
 """
 
 WAITING_FOR = """
@@ -46,35 +60,65 @@ where (trainee_id = any($1::text[]) and not trainee_known) or (team_id = any($2:
 order by opportunity_id, task_number, reopen_count for update
 """
 
-TEAM_MANAGERS = """
+TEAM_LEADS = """
 select team.id, team.manager_id, array(select person_id from team_person as part
-  where part.team_id = team.id and part.part = 'additional_manager' order by person_id) as additional
+  where part.team_id = team.id and part.part = 'additional_manager' order by person_id) as additional,
+  array(select person_id from team_person as part
+  where part.team_id = team.id and part.part = 'coach' order by person_id) as coaches
 from team where team.id = any($1::text[])
 """
 
+ACTIVITY = "select id, revision, active from person where id = any($1::text[])"
+
 COUNT_MATCHES = "select count(*) from opportunity_match"
 COUNT_UNSAMPLED = "select count(*) from opportunity_match where outcome = 'unsampled'"
+COUNT_LIMITED = "select count(*) from opportunity_match where outcome in ('limited', 'over_capacity')"
 COUNT_WAITING = "select count(*) from waiting_match"
 
 
 class Recorded(NamedTuple):
-    """A match and what was decided of it: opened, unsampled (without an assessment) or waiting."""
+    """A match and what was decided of it; one that waits has the id of the assessment to come."""
 
     key: MatchKey
     opportunity_version: int
-    outcome: str
     trainee_id: str
     team_id: str | None
     assessment_id: str | None
+    decision: Decision
+
+
+class TeamLeads(NamedTuple):
+    """Manager, then additional managers by id; and the coaches by id."""
+
+    team_managers: tuple[str, ...] = ()
+    team_coaches: tuple[str, ...] = ()
+
+
+NOBODY = TeamLeads()
+
+
+async def known(conn: Connection, keys: Sequence[MatchKey]) -> set[MatchKey]:
+    """Those of the matches that are stored already."""
+    if not keys:
+        return set()
+    columns = (list(column) for column in zip(*keys, strict=True))
+    return {MatchKey(*row) for row in await conn.fetch(KNOWN, *columns)}
 
 
 async def record(conn: Connection, matches: Sequence[Recorded], now: datetime) -> set[MatchKey]:
     """Stores the matches that are new, and says which ones these are."""
     if not matches:
         return set()
-    rows = [(*match.key, *match[1:]) for match in sorted(matches, key=lambda match: match.key)]
+    rows = [
+        (*match.key, *match[1:-1], *_columns(match.decision))
+        for match in sorted(matches, key=lambda match: match.key)
+    ]
     stored = await conn.fetch(RECORD, *(list(column) for column in zip(*rows, strict=True)), now)
     return {MatchKey(*row) for row in stored}
+
+
+def _columns(decision: Decision) -> tuple[str, str, str | None, bool]:
+    return decision.outcome.value, decision.reason, decision.coach_id, decision.opens
 
 
 async def wait(conn: Connection, matches: Sequence[WaitingMatch]) -> None:
@@ -84,10 +128,12 @@ async def wait(conn: Connection, matches: Sequence[WaitingMatch]) -> None:
             *m.key,
             m.trainee_id,
             m.team_id,
+            m.named_coach_id,
             m.trainee_known,
             m.trainee_manager_id,
             m.team_known,
             list(m.team_managers),
+            list(m.team_coaches),
         )
         for m in matches
     ]
@@ -105,25 +151,36 @@ async def waiting_for(
             key=MatchKey(row["opportunity_id"], row["task_number"], row["reopen_count"]),
             trainee_id=row["trainee_id"],
             team_id=row["team_id"],
+            named_coach_id=row["named_coach_id"],
             trainee_known=row["trainee_known"],
             trainee_manager_id=row["trainee_manager_id"],
             team_known=row["team_known"],
             team_managers=tuple(row["team_managers"]),
+            team_coaches=tuple(row["team_coaches"]),
         )
         for row in rows
     ]
 
 
-async def decided(conn: Connection, keys: Sequence[MatchKey]) -> None:
-    """These matches wait no longer: they are opened."""
-    if keys:
-        await conn.execute(DECIDED, *(list(column) for column in zip(*keys, strict=True)))
+async def decided(conn: Connection, decisions: Mapping[MatchKey, Decision], now: datetime) -> None:
+    """These matches wait no longer."""
+    rows = [(*key, *_columns(decision)) for key, decision in sorted(decisions.items())]
+    await conn.execute(DECIDED, *(list(column) for column in zip(*rows, strict=True)), now)
 
 
-async def team_managers(conn: Connection, teams: Collection[str]) -> dict[str, tuple[str, ...]]:
-    """Manager, then additional managers by id, of those teams that are known."""
-    rows = await conn.fetch(TEAM_MANAGERS, list(teams))
-    return {row["id"]: _managers(row["manager_id"], row["additional"]) for row in rows}
+async def team_leads(conn: Connection, teams: Collection[str]) -> dict[str, TeamLeads]:
+    """Those of the teams that are known."""
+    rows = await conn.fetch(TEAM_LEADS, list(teams))
+    return {
+        row["id"]: TeamLeads(_managers(row["manager_id"], row["additional"]), tuple(row["coaches"]))
+        for row in rows
+    }
+
+
+async def activity(conn: Connection, persons: Collection[str]) -> Activity:
+    """Who of these persons is known, and active."""
+    rows = await conn.fetch(ACTIVITY, list(persons)) if persons else []
+    return Activity({row["id"]: Standing(row["revision"], row["active"]) for row in rows})
 
 
 def _managers(manager_id: str | None, additional: Sequence[str]) -> tuple[str, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from coaching.matches.match import MatchKey
 from coaching.opportunities.opportunity import Opportunity
@@ -15,20 +15,29 @@ class WaitingMatch:
     """It can be decided once both trainee and team are known. A task without a team waits for none.
 
     What was told first counts, so that the decision does not depend on how events were batched.
+    ``named_coach_id``: whom the task names as coach.
     """
 
     key: MatchKey
     trainee_id: str
     team_id: str | None
+    named_coach_id: str | None = None
     trainee_known: bool = False
     trainee_manager_id: str | None = None
     team_known: bool = False
     team_managers: tuple[str, ...] = ()
+    team_coaches: tuple[str, ...] = ()
 
     @property
     def decidable(self) -> bool:
         """Whether nothing is missing any more."""
         return self.trainee_known and (self.team_known or self.team_id is None)
+
+    @property
+    def missing(self) -> str:
+        """Whom and what the directory has still to tell of, in words."""
+        team = None if self.team_known else self.team_id
+        return " and ".join(id for id in (None if self.trainee_known else self.trainee_id, team) if id)
 
     def told(self, event: PersonChanged | TeamChanged) -> WaitingMatch:
         """With what a directory event says about a missing trainee or team."""
@@ -38,17 +47,27 @@ class WaitingMatch:
             return replace(self, trainee_known=True, trainee_manager_id=event.manager_id)
         if self.team_known or event.id != self.team_id:
             return self
-        return replace(self, team_known=True, team_managers=managers_of(event))
+        coaches = tuple(sorted(set(event.coach_ids)))
+        return replace(self, team_known=True, team_managers=managers_of(event), team_coaches=coaches)
 
-    def coach(self, opportunity: Opportunity) -> str | None:
-        """Who coaches by the opportunity's rule, never the trainee; None when nobody is found.
+    def candidates(self, opportunity: Opportunity) -> tuple[str, ...]:
+        """Who may coach by the opportunity's rule, never the trainee, in the order of preference.
 
-        Rule "team_manager": the team's manager, else an additional one, else the trainee's own.
+        Rule "team_manager": the team's manager, then additional ones, then the trainee's own.
         """
-        candidates: Sequence[str | None] = (opportunity.coach_id,)
-        if opportunity.coach_rule == "team_manager":
-            candidates = (*self.team_managers, self.trainee_manager_id)
-        return next((id for id in candidates if id is not None and id != self.trainee_id), None)
+        found: tuple[str | None, ...]
+        match opportunity.coach_rule:
+            case "team_manager":
+                found = (*self.team_managers, self.trainee_manager_id)
+            case "named_person":
+                found = (opportunity.coach_id,)
+            case "rotation":
+                found = self.team_coaches
+            case "task_field":
+                found = (self.named_coach_id,)
+            case rule:
+                assert_never(rule)
+        return tuple(id for id in found if id is not None and id != self.trainee_id)
 
 
 def managers_of(team: TeamChanged) -> tuple[str, ...]:

@@ -2,61 +2,91 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from coaching.assessments import store as assessments
-from coaching.assessments.open_matched import Opening, open_matched
 from coaching.matches import store
+from coaching.matches.activity import Activity
+from coaching.matches.decide_ready import decide_ready, hold_workload, open_decided
+from coaching.matches.decision import Ready
 from coaching.matches.match import MatchKey
 from coaching.matches.waiting import WaitingMatch
 from coaching.opportunities import store as opportunities
+from coaching.opportunities.opportunity import Opportunity
 from touchline_contracts.directory import PersonChanged, TeamChanged
+from touchline_runtime.directory import lock_directory_alone
 from touchline_runtime.transaction import Transaction
 
 Arrival = PersonChanged | TeamChanged
 
 
-async def when_person_or_team_arrived_open_waiting(tx: Transaction, events: Sequence[Arrival]) -> None:
-    """Opens what can be decided now, and keeps what was told for the rest.
+class Complete(NamedTuple):
+    """A match that became decidable with the event at this place in the batch."""
 
-    Runs after the directory's copy was written, which waits for those who are making waiting rows.
+    position: int
+    match: WaitingMatch
+
+
+async def when_person_or_team_arrived_open_waiting(tx: Transaction, events: Sequence[Arrival]) -> None:
+    """Decides what can be decided now, and keeps what was told for the rest.
+
+    Waits for those who are making waiting rows. Runs before the directory's copy learns of these events:
+    who is active is told as of the event that completes a match, however events were batched.
     """
+    await lock_directory_alone(tx.conn)
     persons = {event.id for event in events if isinstance(event, PersonChanged)}
     teams = {event.id for event in events if isinstance(event, TeamChanged)}
     waiting = {match.key: match for match in await store.waiting_for(tx.conn, persons, teams)}
     if not waiting:
         return
-    decided = _tell(waiting, events)
+    complete = _tell(waiting, events)
     await store.wait(tx.conn, list(waiting.values()))
-    await _open(tx, decided)
+    if complete:
+        await _decide(tx, events, complete)
 
 
-def _tell(
-    waiting: dict[MatchKey, WaitingMatch], events: Sequence[Arrival]
-) -> list[tuple[Arrival, WaitingMatch]]:
-    """Folds the events into ``waiting`` and takes out of it what became decidable, with its cause."""
+def _tell(waiting: dict[MatchKey, WaitingMatch], events: Sequence[Arrival]) -> list[Complete]:
+    """Folds the events into ``waiting`` and takes out of it what became decidable."""
     concerned: dict[tuple[type[Arrival], str | None], list[MatchKey]] = {}
     for match in waiting.values():
         concerned.setdefault((PersonChanged, match.trainee_id), []).append(match.key)
         concerned.setdefault((TeamChanged, match.team_id), []).append(match.key)
-    decided: list[tuple[Arrival, WaitingMatch]] = []
-    for event in events:
+    complete: list[Complete] = []
+    for position, event in enumerate(events):
         for key in concerned.get((type(event), event.id), ()):
             if key not in waiting:
                 continue
             waiting[key] = waiting[key].told(event)
             if waiting[key].decidable:
-                decided.append((event, waiting.pop(key)))
-    return decided
+                complete.append(Complete(position, waiting.pop(key)))
+    return complete
 
 
-async def _open(tx: Transaction, decided: Sequence[tuple[Arrival, WaitingMatch]]) -> None:
-    await store.decided(tx.conn, [match.key for _, match in decided])
-    rules = await opportunities.by_ids(tx.conn, {match.key.opportunity_id for _, match in decided})
-    openings = []
-    for event, match in decided:
-        rule = rules[match.key.opportunity_id]
-        openings.append(Opening(event, rule, match.key, match.trainee_id, match.team_id, match.coach(rule)))
-    await open_matched(tx, openings)
+async def _decide(tx: Transaction, events: Sequence[Arrival], complete: Sequence[Complete]) -> None:
+    rules = await opportunities.by_ids(tx.conn, {match.key.opportunity_id for _, match in complete})
+    await hold_workload(tx.conn, rules.values())
+    concerned = {id for _, match in complete for id in match.candidates(rules[match.key.opportunity_id])}
+    ready = _ready(events, complete, rules, await store.activity(tx.conn, concerned))
+    decisions = await decide_ready(tx, ready)
+    await store.decided(tx.conn, decisions, tx.now)
+    await open_decided(tx, ready, decisions)
     # of these tasks no further event may come
-    await assessments.date(tx.conn, sorted({match.key.task_number for _, match in decided}))
+    await assessments.date(tx.conn, sorted({match.key.task_number for _, match in complete}))
+
+
+def _ready(
+    events: Sequence[Arrival],
+    complete: Sequence[Complete],
+    rules: Mapping[str, Opportunity],
+    activity: Activity,
+) -> list[Ready]:
+    ready: list[Ready] = []
+    read = 0
+    for position, match in complete:
+        for event in events[read : position + 1]:
+            activity.told(event)
+        read = position + 1
+        rule = rules[match.key.opportunity_id]
+        ready.append(Ready(events[position], rule, match, activity.active(match.candidates(rule))))
+    return ready

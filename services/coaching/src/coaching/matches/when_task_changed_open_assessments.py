@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from coaching.assessments.open_matched import Opening, assessment_id, open_matched
+from coaching.assessments.open_matched import assessment_id
 from coaching.matches import store
+from coaching.matches.decide_ready import decide_ready, hold_workload, open_decided
+from coaching.matches.decision import Decision, Outcome, Ready
 from coaching.matches.match import Match, MatchKey, counting
 from coaching.matches.rulebook import Rulebook
 from coaching.matches.waiting import WaitingMatch
@@ -17,7 +19,7 @@ from touchline_runtime.transaction import Connection, Transaction
 
 
 async def when_task_changed_open_assessments(tx: Transaction, events: Sequence[TaskEvent]) -> None:
-    """Opens an assessment for each sampled match, once for each closure of a task; records the rest.
+    """Decides each match, once for each closure of a task, and opens the assessments that come of it.
 
     Runs before the stored tasks learn of these events: what they hold tells which snapshots are stale.
     """
@@ -26,57 +28,79 @@ async def when_task_changed_open_assessments(tx: Transaction, events: Sequence[T
         return
     stored = await tasks.revisions(tx.conn, {match.event.number for match in matches})
     found = counting(matches, events, stored)
-    sampled = [match for match in found if match.opportunity.chooses(match.event.number, match.trainee_id)]
-    known = await _what_is_known(tx.conn, sampled)
-    new = await store.record(tx.conn, [_recorded(match, known.get(match.key)) for match in found], tx.now)
-    await _decide(tx, [(match, known[match.key]) for match in sampled if match.key in new])
+    sampled = {match.key for match in found if match.sampled}
+    if sampled:
+        await lock_directory(tx.conn)
+        await hold_workload(tx.conn, (match.opportunity for match in found if match.key in sampled))
+    # what was decided is read under the locks: it must be neither decided nor counted again
+    before = await store.known(tx.conn, [match.key for match in found])
+    await _decide(tx, [match for match in found if match.key not in before], sampled)
 
 
-async def _decide(tx: Transaction, matches: Sequence[tuple[Match, WaitingMatch]]) -> None:
-    await store.wait(tx.conn, [waiting for _, waiting in matches if not waiting.decidable])
-    openings = (
-        Opening(
-            match.event,
-            match.opportunity,
-            match.key,
-            match.trainee_id,
-            waiting.team_id,
-            waiting.coach(match.opportunity),
-        )
-        for match, waiting in matches
-        if waiting.decidable
-    )
-    await open_matched(tx, list(openings))
+async def _decide(tx: Transaction, matches: Sequence[Match], sampled: set[MatchKey]) -> None:
+    told = await _what_is_told(tx.conn, [match for match in matches if match.key in sampled])
+    ready = await _ready(tx.conn, matches, told)
+    decisions = await decide_ready(tx, ready)
+    recorded = [_recorded(match, told.get(match.key), decisions) for match in matches]
+    new = await store.record(tx.conn, recorded, tx.now)
+    waiting = (match for match in told.values() if not match.decidable)
+    await store.wait(tx.conn, [match for match in waiting if match.key in new])
+    await open_decided(tx, (each for each in ready if each.match.key in new), decisions)
 
 
-async def _what_is_known(conn: Connection, matches: Sequence[Match]) -> dict[MatchKey, WaitingMatch]:
-    """Holds the directory still, so that nobody arrives between this look and the waiting row."""
+async def _what_is_told(conn: Connection, matches: Sequence[Match]) -> dict[MatchKey, WaitingMatch]:
+    """What the directory has told, which is held still: nobody arrives before the waiting row is there."""
     if not matches:
         return {}
-    await lock_directory(conn)
     persons = await persons_of(conn, {match.trainee_id for match in matches})
-    teams = await store.team_managers(conn, {id for match in matches if (id := match.event.team_id)})
+    teams = await store.team_leads(conn, {id for match in matches if (id := match.event.team_id)})
     return {
         match.key: WaitingMatch(
             key=match.key,
             trainee_id=match.trainee_id,
             team_id=match.event.team_id,
+            named_coach_id=match.opportunity.coach_named_in(match.event),
             trainee_known=match.trainee_id in persons,
             trainee_manager_id=(person := persons.get(match.trainee_id)) and person.manager_id,
             team_known=match.event.team_id in teams,
-            team_managers=teams.get(match.event.team_id or "", ()),
+            **teams.get(match.event.team_id or "", store.NOBODY)._asdict(),
         )
         for match in matches
     }
 
 
-def _recorded(match: Match, known: WaitingMatch | None) -> store.Recorded:
-    outcome = "unsampled" if known is None else "opened" if known.decidable else "waiting"
+async def _ready(
+    conn: Connection, matches: Sequence[Match], told: Mapping[MatchKey, WaitingMatch]
+) -> list[Ready]:
+    """Those that can be decided now, in the order of the events, with who may coach them."""
+    candidates = {
+        match.key: known.candidates(match.opportunity)
+        for match in matches
+        if (known := told.get(match.key)) and known.decidable
+    }
+    activity = await store.activity(conn, {id for ids in candidates.values() for id in ids})
+    return [
+        Ready(match.event, match.opportunity, told[match.key], activity.active(candidates[match.key]))
+        for match in matches
+        if match.key in candidates
+    ]
+
+
+def _recorded(
+    match: Match, told: WaitingMatch | None, decisions: Mapping[MatchKey, Decision]
+) -> store.Recorded:
+    if told is None:
+        percent = f"{match.opportunity.sampling_percent:g}"
+        decision = Decision(Outcome.UNSAMPLED, f"not among the {percent} % sampled: a control")
+    elif not told.decidable:
+        decision = Decision(Outcome.WAITING, f"the directory has not told of {told.missing} yet")
+    else:
+        decision = decisions[match.key]
     return store.Recorded(
         key=match.key,
         opportunity_version=match.opportunity.version,
-        outcome=outcome,
         trainee_id=match.trainee_id,
         team_id=match.event.team_id,
-        assessment_id=None if known is None else assessment_id(match.key),
+        assessment_id=assessment_id(match.key) if told and (decision.opens or not told.decidable) else None,
+        decision=decision,
     )

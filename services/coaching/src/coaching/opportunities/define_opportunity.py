@@ -12,11 +12,13 @@ from coaching.opportunities import store
 from coaching.opportunities.opportunity import (
     AGENT,
     DAYS_UNTIL_DUE,
+    LIMIT_DAYS,
+    WEEKLY_CAPACITY,
     CoachRule,
     Opportunity,
     SurveyRef,
     check_coach,
-    check_trainee_field,
+    check_person_field,
     check_watched,
 )
 from coaching.opportunities.view import OpportunityView
@@ -28,6 +30,7 @@ from touchline_runtime.ids import new_id
 from touchline_runtime.transaction import Transaction
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
+Limit = Annotated[int, Field(ge=1, le=10_000)]
 
 
 class DefineOpportunity(IfMatch, GivenCondition):
@@ -35,7 +38,9 @@ class DefineOpportunity(IfMatch, GivenCondition):
 
     ``event_types`` such as ``task.closed``; ``kinds`` empty watches every kind of task. Exactly one of
     ``condition``, CEL over the task's fields, and ``guided`` rows. ``survey_required`` only counts with a
-    survey.
+    survey; ``coach_field`` goes with the rule task_field. ``agent_limit`` (assessments of one trainee in
+    ``agent_limit_days``) and ``coach_weekly_capacity`` (openings for one coach in a calendar week, by all
+    opportunities) take null for no limit.
     """
 
     id: Identifier | None = None
@@ -52,6 +57,10 @@ class DefineOpportunity(IfMatch, GivenCondition):
     always_coach: Annotated[list[Identifier], Field(max_length=1000)] = []
     trainee_field: Identifier = AGENT
     trainee_survey_id: Identifier | None = None
+    coach_field: Identifier | None = None
+    agent_limit: Limit | None = None
+    agent_limit_days: Annotated[int, Field(ge=1, le=365)] = LIMIT_DAYS
+    coach_weekly_capacity: Limit | None = WEEKLY_CAPACITY
 
 
 async def define_opportunity(tx: Transaction, command: DefineOpportunity) -> OpportunityView:
@@ -61,8 +70,8 @@ async def define_opportunity(tx: Transaction, command: DefineOpportunity) -> Opp
     """
     await _require_current(tx, command)
     check_watched(command.event_types)
-    check_coach(command.coach_rule, command.coach_id)
-    check_trainee_field(command.trainee_field)
+    check_coach(command.coach_rule, command.coach_id, command.coach_field)
+    check_person_field(command.trainee_field, "trainee_field")
     condition = command.compiled()
     survey = await find_survey(tx.conn, command.survey_id)
     check_scorable(survey)
@@ -109,4 +118,8 @@ def _defined(
         trainee_field=command.trainee_field,
         trainee_survey=SurveyRef(about_coach.id, about_coach.version) if about_coach else None,
         guided=command.guided_rows(),
+        coach_field=command.coach_field,
+        agent_limit=command.agent_limit,
+        agent_limit_days=command.agent_limit_days,
+        coach_weekly_capacity=command.coach_weekly_capacity,
     )

@@ -10,11 +10,14 @@ from typing import Literal
 from touchline_contracts.refusal import Refusal
 from touchline_contracts.tasks import ALL_TASK_EVENTS, TaskEvent
 
-CoachRule = Literal["team_manager", "named_person"]
+CoachRule = Literal["team_manager", "named_person", "rotation", "task_field"]
 WATCHABLE: dict[str, str] = {model.TYPE.rpartition(".v")[0]: model.TYPE for model in ALL_TASK_EVENTS}
 """What may be watched: the event's name without its version → the type on the wire."""
 
 DAYS_UNTIL_DUE = 7
+LIMIT_DAYS = 30
+WEEKLY_CAPACITY = 10
+"""Openings for one coach in a calendar week, unless an opportunity says otherwise."""
 AGENT = "agent_id"
 ATTRIBUTES = "attributes."
 
@@ -32,7 +35,10 @@ class Opportunity:
     """One version of an opportunity. ``kinds`` empty watches every kind of task.
 
     ``sampling_percent`` (0 to 100) of the matching tasks get an assessment; the rest are controls. Those of
-    ``always_coach`` are always sampled. ``condition`` is CEL; ``guided`` are the rows that it was made of.
+    ``always_coach`` are always sampled. At most ``agent_limit`` assessments of one trainee are opened in
+    ``agent_limit_days``, and none for a coach who was given ``coach_weekly_capacity`` by all opportunities
+    together in the calendar week; None is no limit. ``coach_field`` names the coach under "task_field".
+    ``condition`` is CEL; ``guided`` are the rows that it was made of.
     """
 
     id: str
@@ -52,10 +58,24 @@ class Opportunity:
     trainee_field: str = AGENT
     trainee_survey: SurveyRef | None = None
     guided: Mapping[str, object] | None = None
+    coach_field: str | None = None
+    agent_limit: int | None = None
+    agent_limit_days: int = LIMIT_DAYS
+    coach_weekly_capacity: int | None = WEEKLY_CAPACITY
+
+    @property
+    def counts(self) -> bool:
+        """Whether its decisions depend on what was opened before."""
+        limited = self.agent_limit is not None or self.coach_weekly_capacity is not None
+        return limited or self.coach_rule == "rotation"
 
     def trainee_of(self, task: TaskEvent) -> str | None:
         """The person that its trainee field names; None when the task names nobody there."""
         return person_in(task, self.trainee_field)
+
+    def coach_named_in(self, task: TaskEvent) -> str | None:
+        """The person that its coach field names; None without such a field or person."""
+        return None if self.coach_field is None else person_in(task, self.coach_field)
 
     def watches(self, event_type: str, kind: str) -> bool:
         """Whether events of this type (as on the wire) about tasks of this kind concern it."""
@@ -94,17 +114,19 @@ def person_in(task: TaskEvent, field: str) -> str | None:
     return found if isinstance(found, str) and found else None
 
 
-def check_trainee_field(field: str) -> None:
-    """Raises Refusal unless it is ``agent_id`` or names an attribute of the task."""
-    if field != AGENT and not _is_attribute(field):
-        raise Refusal("unknown-field", "name agent_id, or attributes.<name>", "trainee_field")
+def check_person_field(field: str, name: str) -> None:
+    """Raises Refusal naming ``name`` unless the field is ``agent_id`` or an attribute of the task."""
+    if field != AGENT and not (field.startswith(ATTRIBUTES) and field != ATTRIBUTES):
+        raise Refusal("unknown-field", "name agent_id, or attributes.<name>", name)
 
 
-def _is_attribute(field: str) -> bool:
-    return field.startswith(ATTRIBUTES) and field != ATTRIBUTES
-
-
-def check_coach(rule: CoachRule, coach_id: str | None) -> None:
-    """Raises Refusal unless the rule "named_person", and only that one, comes with a person."""
+def check_coach(rule: CoachRule, coach_id: str | None, coach_field: str | None) -> None:
+    """Raises Refusal unless the rule "named_person", and only that one, comes with a person, and
+    "task_field", and only that one, with a field.
+    """
     if (rule == "named_person") != (coach_id is not None):
         raise Refusal("coach-rule", "goes with coach_rule named_person, and with no other rule", "coach_id")
+    if (rule == "task_field") != (coach_field is not None):
+        raise Refusal("coach-rule", "goes with coach_rule task_field, and with no other rule", "coach_field")
+    if coach_field is not None:
+        check_person_field(coach_field, "coach_field")

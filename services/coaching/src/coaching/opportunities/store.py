@@ -36,8 +36,10 @@ order by o.id limit $3
 SAVE = """
 insert into opportunity as stored (id, version, name, event_types, kinds, condition, sampling_percent,
   coach_rule, coach_id, survey_id, survey_required, days_until_due, active, changed_by, changed_at,
-  always_coach, trainee_field, trainee_survey_id, guided)
-values ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18::jsonb)
+  always_coach, trainee_field, trainee_survey_id, guided, coach_field, agent_limit, agent_limit_days,
+  coach_weekly_capacity)
+values ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18::jsonb, $19, $20,
+  $21, $22)
 on conflict (id) do update set version = stored.version + 1, name = excluded.name,
   event_types = excluded.event_types, kinds = excluded.kinds, condition = excluded.condition,
   sampling_percent = excluded.sampling_percent, coach_rule = excluded.coach_rule,
@@ -45,7 +47,8 @@ on conflict (id) do update set version = stored.version + 1, name = excluded.nam
   days_until_due = excluded.days_until_due, active = excluded.active, changed_by = excluded.changed_by,
   changed_at = excluded.changed_at, always_coach = excluded.always_coach,
   trainee_field = excluded.trainee_field, trainee_survey_id = excluded.trainee_survey_id,
-  guided = excluded.guided
+  guided = excluded.guided, coach_field = excluded.coach_field, agent_limit = excluded.agent_limit,
+  agent_limit_days = excluded.agent_limit_days, coach_weekly_capacity = excluded.coach_weekly_capacity
 """
 
 BRINGING = "select exists (select from opportunity where survey_id = $1)"
@@ -101,6 +104,10 @@ async def save(conn: Connection, opportunity: Opportunity, by: str, now: datetim
         opportunity.trainee_field,
         opportunity.trainee_survey.id if opportunity.trainee_survey else None,
         orjson.dumps(opportunity.guided).decode() if opportunity.guided else None,
+        opportunity.coach_field,
+        opportunity.agent_limit,
+        opportunity.agent_limit_days,
+        opportunity.coach_weekly_capacity,
     )
 
 
@@ -123,6 +130,10 @@ def _opportunity(row: Record) -> Opportunity:
         trainee_field=row["trainee_field"],
         trainee_survey=_survey(row["trainee_survey_id"], row["trainee_survey_version"]),
         guided=orjson.loads(row["guided"]) if row["guided"] else None,
+        coach_field=row["coach_field"],
+        agent_limit=row["agent_limit"],
+        agent_limit_days=row["agent_limit_days"],
+        coach_weekly_capacity=row["coach_weekly_capacity"],
     )
 
 

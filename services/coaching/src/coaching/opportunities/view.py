@@ -10,8 +10,8 @@ from coaching.opportunities.opportunity import CoachRule, Opportunity
 
 
 class OpportunityView(BaseModel):
-    """The current version of an opportunity. ``kinds`` empty: every kind of task. ``condition`` is always
-    there, in CEL; ``guided`` are the rows that it was made of, if it was.
+    """The current version of an opportunity. ``kinds`` empty: every kind of task; a limit of null: none.
+    ``condition`` is always there, in CEL; ``guided`` are the rows that it was made of, if it was.
     """
 
     id: str
@@ -32,6 +32,10 @@ class OpportunityView(BaseModel):
     trainee_field: str
     trainee_survey_id: str | None
     guided: dict[str, JsonValue] | None
+    coach_field: str | None
+    agent_limit: int | None
+    agent_limit_days: int
+    coach_weekly_capacity: int | None
 
     @classmethod
     def of(cls, opportunity: Opportunity) -> OpportunityView:
@@ -55,4 +59,8 @@ class OpportunityView(BaseModel):
             trainee_field=opportunity.trainee_field,
             trainee_survey_id=opportunity.trainee_survey.id if opportunity.trainee_survey else None,
             guided=opportunity.guided,
+            coach_field=opportunity.coach_field,
+            agent_limit=opportunity.agent_limit,
+            agent_limit_days=opportunity.agent_limit_days,
+            coach_weekly_capacity=opportunity.coach_weekly_capacity,
         )

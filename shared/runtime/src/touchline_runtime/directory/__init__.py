@@ -2,13 +2,21 @@
 
 from touchline_runtime.directory.projection import SUBSCRIPTIONS
 from touchline_runtime.directory.scope import require_person, require_team, teams_in_scope, teams_managed
-from touchline_runtime.directory.store import PersonRow, TeamRow, lock_directory, persons_of, team_of
+from touchline_runtime.directory.store import (
+    PersonRow,
+    TeamRow,
+    lock_directory,
+    lock_directory_alone,
+    persons_of,
+    team_of,
+)
 
 __all__ = [
     "SUBSCRIPTIONS",
     "PersonRow",
     "TeamRow",
     "lock_directory",
+    "lock_directory_alone",
     "persons_of",
     "require_person",
     "require_team",

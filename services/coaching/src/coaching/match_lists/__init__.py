@@ -1,0 +1,1 @@
+"""Lists of matches: what was decided of each, and why."""

@@ -1,0 +1,82 @@
+"""Query: what was decided of the matches of the caller's teams, the last first."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from coaching.match_lists import store
+from coaching.match_lists.store import Place
+from coaching.matches.decision import Outcome
+from touchline_runtime.auth import Role
+from touchline_runtime.directory import require_team, teams_in_scope
+from touchline_runtime.errors import Invalid
+from touchline_runtime.http import Page, PageQuery, decode_cursor, encode_cursor
+from touchline_runtime.transaction import Connection
+
+
+class ListMatches(PageQuery):
+    """Filters are joined by "and"; ``team`` takes ``-`` for none. ``since`` and ``before`` (exclusive) say
+    when the task met the condition.
+    """
+
+    opportunity: str | None = None
+    outcome: Outcome | None = None
+    team: str | None = None
+    trainee: str | None = None
+    coach: str | None = None
+    since: AwareDatetime | None = None
+    before: AwareDatetime | None = None
+
+
+class MatchView(BaseModel):
+    """A task that met an opportunity's condition; ``assessment_id`` null: none was opened.
+
+    ``coach_id`` is whom the rule found, also where they had no room. ``reason`` null: decided before
+    reasons were kept.
+    """
+
+    model_config = ConfigDict(from_attributes=True)
+
+    opportunity_id: str
+    opportunity_version: int
+    task_number: str
+    reopen_count: int
+    trainee_id: str
+    team_id: str | None
+    outcome: Outcome
+    reason: str | None
+    coach_id: str | None
+    assessment_id: str | None
+    matched_at: datetime
+
+
+async def list_matches(conn: Connection, query: ListMatches) -> Page[MatchView]:
+    """Those of the caller's teams, and those that found the caller as coach. Raises Forbidden for another
+    team.
+    """
+    if query.team is not None:
+        await require_team(conn, query.by, query.team, Role.COACHING_ADMIN)
+    teams = await teams_in_scope(conn, query.by, Role.COACHING_ADMIN)
+    shown = store.Filter(**{name: getattr(query, name) for name in store.Filter._fields})
+    place = _place(query.after)
+    rows = await store.matches_before(conn, teams, query.by.person_id, shown, place, query.limit + 1)
+    items = [MatchView.model_validate(dict(row)) for row in rows[: query.limit]]
+    return Page(items=items, next=_cursor(items[-1]) if len(rows) > query.limit else None)
+
+
+def _cursor(last: MatchView) -> str:
+    return encode_cursor(
+        last.matched_at.isoformat(), last.opportunity_id, last.task_number, str(last.reopen_count)
+    )
+
+
+def _place(after: str | None) -> Place:
+    if after is None:
+        return Place()
+    at, opportunity_id, task_number, reopen_count = decode_cursor(after, 4)
+    try:
+        return Place(datetime.fromisoformat(at), opportunity_id, task_number, int(reopen_count))
+    except ValueError:
+        raise Invalid("after", "must be the `next` of an earlier page of this list") from None
