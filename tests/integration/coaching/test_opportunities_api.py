@@ -39,6 +39,15 @@ async def test_defining_an_opportunity_again_makes_its_next_version(coaching: Ap
     assert (second["id"], second["version"], second["state"]) == ("slow", 2, "inactive")
 
 
+async def test_an_opportunity_has_a_weekly_capacity_unless_it_is_taken_off(coaching: Api) -> None:
+    admin = coaching.as_("admin")
+    made = (await admin.post("/opportunities", json={**SLOW, "id": "slow"})).json()
+    assert (made["agent_limit"], made["agent_limit_days"], made["coach_weekly_capacity"]) == (None, 30, 10)
+    rules = {"coach_weekly_capacity": None, "agent_limit": 2, "coach_rule": "rotation"}
+    changed = (await admin.post("/opportunities", json={**SLOW, "id": "slow"} | rules)).json()
+    assert {name: changed[name] for name in rules} == rules
+
+
 async def test_the_default_opportunities_are_there_under_fixed_ids(coaching: Api) -> None:
     items = (await coaching.as_("coach").get("/opportunities")).json()["items"]
     assert {item["id"] for item in items} == {
@@ -78,6 +87,12 @@ async def test_only_admins_define_and_only_coaches_read_opportunities(coaching: 
         ({"coach_rule": "named_person"}, "coach_id"),
         ({"survey_id": "unheard-of"}, "survey_id"),
         ({"days_until_due": 0}, "days_until_due"),
+        ({"agent_limit": 0}, "agent_limit"),
+        ({"agent_limit": 2, "agent_limit_days": 0}, "agent_limit_days"),
+        ({"coach_weekly_capacity": 0}, "coach_weekly_capacity"),
+        ({"coach_rule": "task_field"}, "coach_field"),
+        ({"coach_rule": "task_field", "coach_field": "team_id"}, "coach_field"),
+        ({"coach_field": "agent_id"}, "coach_field"),
         ({"name": "nul \0"}, "name"),
         ({"colour": "red"}, "colour"),
     ],
