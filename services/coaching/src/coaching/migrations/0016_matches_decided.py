@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from touchline_runtime.migrate import execute
 
-revision = "0015"
-down_revision = "0014"
+revision = "0016"
+down_revision = "0015"
 
 SQL = """
 alter table opportunity
