@@ -173,7 +173,8 @@ async def test_tasks_show_their_last_snapshot_to_whom_they_concern(database: Dat
     assert (await coaching.as_("manager").get("/tasks/CS0002")).status_code == 403
     assert (await coaching.as_("manager").get("/tasks/unheard-of")).status_code == 404
     assert (await coaching.as_("manager").get("/tasks", params={"team": "billing"})).status_code == 403
-    assert (await coaching.as_("manager").get("/tasks")).json() == {"items": [task], "next": None}
+    (listed,) = (await coaching.as_("manager").get("/tasks")).json()["items"]
+    assert listed.items() <= task.items()
 
 
 async def test_tasks_come_in_pages_the_last_opened_first(database: Database, coaching: Api) -> None:

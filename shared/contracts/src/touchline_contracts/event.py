@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Annotated, Any, ClassVar, TypeVar, get_args
@@ -77,8 +77,8 @@ class Snapshot(Event, frozen=True, kw_only=True):
     revision: Revision = 0
 
 
-def json_of(values: Sequence[Value]) -> str:
-    """Values as a JSON array."""
+def json_of(values: Sequence[Value] | Mapping[str, object]) -> str:
+    """Values as a JSON array, and plain ones by name as a JSON object."""
     return msgspec.json.encode(values).decode()
 
 

@@ -1,1 +1,1 @@
-"""Tasks: the last snapshot of each case, incident or interaction, as far as lists need it."""
+"""Tasks: the last snapshot of each case, incident or interaction."""

@@ -1,9 +1,9 @@
-"""Query: one task."""
+"""Query: one task, with its texts."""
 
 from __future__ import annotations
 
 from coaching.tasks import store
-from coaching.tasks.view import TaskView
+from coaching.tasks.view import TaskTextsView
 from touchline_runtime.auth import Role
 from touchline_runtime.directory import teams_in_scope
 from touchline_runtime.errors import Forbidden, NotFound
@@ -17,12 +17,12 @@ class GetTask(Query):
     number: str
 
 
-async def get_task(conn: Connection, query: GetTask) -> TaskView:
+async def get_task(conn: Connection, query: GetTask) -> TaskTextsView:
     """The task, for its agent and for whom its team is in scope. Raises NotFound, Forbidden."""
     row = await store.task(conn, query.number)
     if row is None:
         raise NotFound("task", query.number)
-    task = TaskView.of(row)
+    task = TaskTextsView.of(row)
     teams = await teams_in_scope(conn, query.by, Role.COACHING_ADMIN)
     if teams is None or task.team_id in teams or task.agent_id == query.by.person_id:
         return task

@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import TypeAlias
 
 from asyncpg import Record
 
+from coaching.tasks.kept import Row
 from touchline_runtime.transaction import Connection
-
-Row: TypeAlias = tuple[object, ...]
-"""A task_snapshot, in the order of its fields."""
 
 # An array of rows is the cheapest way into PostgreSQL: half the time of an array a column.
 SAVE_TASKS = """
 insert into task as stored (number, revision, kind, state, priority, short_description, agent_id, team_id,
   category, product, opened_at, resolved_at, closed_at, handle_minutes, reopen_count, sla_breached,
-  rating_fraction)
-select * from unnest($1::task_snapshot[])
+  rating_fraction, description, resolution_notes, link, channel, skills, reassignment_count, note_count,
+  notes, rating, rating_min, rating_max, attributes)
+select * from unnest($1::task_kept[])
 on conflict (number) do update set revision = excluded.revision, kind = excluded.kind, state = excluded.state,
   priority = excluded.priority, short_description = excluded.short_description, agent_id = excluded.agent_id,
   team_id = excluded.team_id, category = excluded.category, product = excluded.product,
   opened_at = excluded.opened_at, resolved_at = excluded.resolved_at, closed_at = excluded.closed_at,
   handle_minutes = excluded.handle_minutes, reopen_count = excluded.reopen_count,
-  sla_breached = excluded.sla_breached, rating_fraction = excluded.rating_fraction
+  sla_breached = excluded.sla_breached, rating_fraction = excluded.rating_fraction,
+  description = excluded.description, resolution_notes = excluded.resolution_notes, link = excluded.link,
+  channel = excluded.channel, skills = excluded.skills, reassignment_count = excluded.reassignment_count,
+  note_count = excluded.note_count, notes = excluded.notes, rating = excluded.rating,
+  rating_min = excluded.rating_min, rating_max = excluded.rating_max, attributes = excluded.attributes
 where excluded.revision >= stored.revision
 """
 
@@ -32,8 +34,11 @@ REVISIONS = "select number, revision from task where number = any($1::text[])"
 
 TASK = "select * from task where number = $1"
 
+# Names its columns: texts are long, and lists show none.
 TASKS_BEFORE = """
-select * from task
+select number, revision, kind, state, priority, short_description, agent_id, team_id, category, product,
+  opened_at, resolved_at, closed_at, handle_minutes, reopen_count, sla_breached, rating_fraction
+from task
 where ($1::text[] is null or team_id = any($1) or agent_id = $2)
   and ($3::text is null or team_id = $3) and ($4::text is null or agent_id = $4)
   and ($5::text is null or kind = $5)
