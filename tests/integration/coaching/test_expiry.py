@@ -68,7 +68,7 @@ async def test_one_that_is_due_within_a_day_is_warned_once(
     assert isinstance(event, AssessmentDueSoon)
     assert (event.assessment_id, event.revision) == (id, 2)
     assert (shown["state"], shown["points"], shown["revision"]) == ("open", 100, 2)
-    assert shown["why"] == ["about to expire"]
+    assert shown["why"] == ["about to expire (+100)"]
     assert await done_by_the_service(coaching, id) == [("warned", None, None)]
 
 

@@ -16,7 +16,7 @@ GIVEN = replace(AN_ASSESSMENT, points=40, why=("rated 1 of 5",))
 
 def test_a_warning_puts_it_to_the_front_of_the_queue_and_says_why() -> None:
     warned, event = warn(GIVEN, NOW)
-    assert (warned.points, warned.why) == (40 + POINTS, ("about to expire", "rated 1 of 5"))
+    assert (warned.points, warned.why) == (40 + POINTS, ("about to expire (+100)", "rated 1 of 5"))
     assert (event.revision, event.due_at) == (GIVEN.revision + 1, GIVEN.due_at)
 
 

@@ -10,6 +10,7 @@ from coaching.activity.entry import Entry
 from coaching.activity.store import note
 from coaching.assessments import store
 from coaching.assessments.assessment import Assessment, State
+from coaching.assessments.importance import Importance
 from coaching.matches.match import MatchKey
 from coaching.opportunities.opportunity import Opportunity
 from touchline_contracts.event import Event
@@ -27,6 +28,7 @@ class Opening:
     trainee_id: str
     team_id: str | None
     coach_id: str | None
+    importance: Importance
 
 
 async def open_matched(tx: Transaction, openings: Sequence[Opening]) -> None:
@@ -67,6 +69,8 @@ def _opened(opening: Opening, now: datetime) -> Assessment:
         survey_version=survey.version if survey else None,
         trainee_survey_id=about_coach.id if about_coach else None,
         trainee_survey_version=about_coach.version if about_coach else None,
+        points=opening.importance.points,
+        why=opening.importance.why,
         survey_required=survey is not None and opportunity.survey_required,
         survey_locked=survey is not None,
         opened_at=now,

@@ -11,7 +11,7 @@ from touchline_contracts.coaching import AssessmentDueSoon
 NOTICE = timedelta(hours=24)
 """How long before its due date an assessment is warned, and how long after that it stays open at least."""
 POINTS = 100
-WHY = "about to expire"
+WHY = f"about to expire (+{POINTS})"
 
 
 def warn(assessment: Assessment, now: datetime) -> tuple[Assessment, AssessmentDueSoon]:

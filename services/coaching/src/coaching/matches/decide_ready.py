@@ -36,7 +36,13 @@ async def open_decided(
     """Opens the assessments of those matches that were decided so."""
     openings = [
         Opening(
-            each.cause, each.opportunity, key, each.match.trainee_id, each.match.team_id, decision.coach_id
+            each.cause,
+            each.opportunity,
+            key,
+            each.match.trainee_id,
+            each.match.team_id,
+            decision.coach_id,
+            each.match.importance,
         )
         for each in ready
         if (decision := decisions[key := each.match.key]).opens

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from coaching.assessments.importance import Importance
 from coaching.matches.activity import Activity, Standing
 from coaching.matches.decision import Decision
 from coaching.matches.match import MatchKey
@@ -47,8 +48,8 @@ from decided where (match.opportunity_id, match.task_number, match.reopen_count)
 
 WAIT = """
 insert into waiting_match (opportunity_id, task_number, reopen_count, trainee_id, team_id, named_coach_id,
-  trainee_known, trainee_manager_id, team_known, team_managers, team_coaches)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+  trainee_known, trainee_manager_id, team_known, team_managers, team_coaches, points, why)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 on conflict (opportunity_id, task_number, reopen_count) do update set trainee_known = excluded.trainee_known,
   trainee_manager_id = excluded.trainee_manager_id, team_known = excluded.team_known,
   team_managers = excluded.team_managers, team_coaches = excluded.team_coaches
@@ -134,6 +135,8 @@ async def wait(conn: Connection, matches: Sequence[WaitingMatch]) -> None:
             m.team_known,
             list(m.team_managers),
             list(m.team_coaches),
+            m.importance.points,
+            list(m.importance.why),
         )
         for m in matches
     ]
@@ -157,6 +160,7 @@ async def waiting_for(
             team_known=row["team_known"],
             team_managers=tuple(row["team_managers"]),
             team_coaches=tuple(row["team_coaches"]),
+            importance=Importance(row["points"], tuple(row["why"])),
         )
         for row in rows
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from coaching.assessments.importance import NONE, Importance
 from coaching.matches.match import MatchKey
 from coaching.opportunities.opportunity import Opportunity
 from touchline_contracts.directory import PersonChanged, TeamChanged
@@ -15,7 +16,7 @@ class WaitingMatch:
     """It can be decided once both trainee and team are known. A task without a team waits for none.
 
     What was told first counts, so that the decision does not depend on how events were batched.
-    ``named_coach_id``: whom the task names as coach.
+    ``named_coach_id``: whom the task names as coach. ``importance`` is as of the event that matched.
     """
 
     key: MatchKey
@@ -27,6 +28,7 @@ class WaitingMatch:
     team_known: bool = False
     team_managers: tuple[str, ...] = ()
     team_coaches: tuple[str, ...] = ()
+    importance: Importance = NONE
 
     @property
     def decidable(self) -> bool:

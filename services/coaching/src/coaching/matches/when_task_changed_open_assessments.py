@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from coaching.assessments.importance import of_task
 from coaching.assessments.open_matched import assessment_id
 from coaching.matches import store
 from coaching.matches.decide_ready import decide_ready, hold_workload, open_decided
@@ -63,6 +64,9 @@ async def _what_is_told(conn: Connection, matches: Sequence[Match]) -> dict[Matc
             trainee_known=match.trainee_id in persons,
             trainee_manager_id=(person := persons.get(match.trainee_id)) and person.manager_id,
             team_known=match.event.team_id in teams,
+            importance=of_task(
+                match.event, always_coached=match.trainee_id in match.opportunity.always_coach
+            ),
             **teams.get(match.event.team_id or "", store.NOBODY)._asdict(),
         )
         for match in matches
