@@ -16,6 +16,7 @@ from coaching.assessments.open_assessment import open_assessment
 from coaching.assessments.save_assessment import save_assessment
 from coaching.conditions.check_condition import check_condition
 from coaching.conditions.list_fields import list_fields
+from coaching.feedback.list_feedback import list_feedback
 from coaching.known_courses.list_courses import list_courses
 from coaching.known_skills.list_skills_to_add import list_skills_to_add
 from coaching.match_lists.list_matches import list_matches
@@ -52,6 +53,7 @@ ROUTES: tuple[Route, ...] = (
     command("POST", "/assessments/{id}/comments", write_comment, roles=EVERYBODY),
     query("/assessments/{id}/skills-to-add", list_skills_to_add, roles=COACHES),
     query("/overview", get_overview, roles=EVERYBODY),
+    query("/coaches/{id}/feedback", list_feedback, roles=EVERYBODY),
     query("/courses", list_courses, roles=COACHES),
     query("/opportunities", list_opportunities, roles=COACHES),
     command("POST", "/opportunities", define_opportunity, roles=ADMINS, status=201),

@@ -78,14 +78,18 @@ class Survey:
                 detail = f"survey {self.name!r} has no such question"
                 raise Refusal("unknown-question", detail, f"answers.{id}")
 
-    def result(self, answers: Mapping[str, Answer]) -> Result:
-        """Score and rating of the answers.
+    def reached(self, answers: Mapping[str, Answer]) -> dict[Question, float]:
+        """How far the answers reach, 0 to 1, by question; what is not scored or not answered is left out.
 
         Raises Refusal naming the answer that is missing, unknown or not one that its question takes.
         """
         self.check_known(answers)
         reached = {question: _reached(question, answers) for question in self.questions}
-        counted = {question: far for question, far in reached.items() if far is not None}
+        return {question: far for question, far in reached.items() if far is not None}
+
+    def result(self, answers: Mapping[str, Answer]) -> Result:
+        """Score and rating of the answers. Raises Refusal as ``reached`` does."""
+        counted = self.reached(answers)
         if not counted:
             return Result(None, None)
         failed = tuple(question.id for question, far in counted.items() if question.critical and far == 0)

@@ -6,6 +6,7 @@ from coaching.activity.store import note
 from coaching.assessments.assessment import Assessment
 from coaching.assessments.edit import EditAssessment, happened, keep
 from coaching.assessments.view import AssessmentView
+from coaching.feedback.store import Answered, count_answers
 from coaching.surveys.survey import Result, Survey
 from coaching.taken_surveys.store import TakenSurvey, drop_drafts, take
 from coaching.taken_surveys.survey_to_take import AnswerSurvey, lock_to_answer, survey_to_take
@@ -30,6 +31,10 @@ async def take_survey(tx: Transaction, command: TakeSurvey) -> AssessmentView:
     if command.taken_by == "coach":
         return await _by_coach(tx, command, assessment, survey)
     await _store_answers(tx, command, survey, survey.result(command.answers))
+    if assessment.coach_id is not None:
+        answered = Answered(assessment.id, survey.id, assessment.coach_id, assessment.trainee_id)
+        reached = {question.id: far for question, far in survey.reached(command.answers).items()}
+        await count_answers(tx.conn, answered, reached)
     # what a trainee says of the coach is told to nobody, not even as a score
     said = {"taken_by": "trainee", "survey_id": survey.id}
     await note(tx.conn, [happened(tx, command, "survey_taken", details=said)])

@@ -40,3 +40,9 @@ async def require_person(
         return
     if not await conn.fetchval(store.LEADS_PERSON, by.person_id, person_id):
         raise Forbidden(f"{person_id!r} is in no team that you manage or coach.")
+
+
+async def require_manager_of(conn: Connection, by: Principal, person_id: str, admin: Role) -> None:
+    """Raises Forbidden unless the caller manages a team that the person coaches or is a member of."""
+    if not (by.has(admin) or await conn.fetchval(store.MANAGES_PERSON, by.person_id, person_id)):
+        raise Forbidden(f"{person_id!r} neither coaches nor belongs to a team that you manage.")

@@ -68,6 +68,13 @@ SELECT EXISTS (
       AND member.person_id = $2 AND member.part = 'member'
 )
 """
+MANAGES_PERSON = """
+SELECT EXISTS (
+    SELECT FROM team_person AS leader JOIN team_person AS led USING (team_id)
+    WHERE leader.person_id = $1 AND leader.part IN ('manager', 'additional_manager')
+      AND led.person_id = $2 AND led.part IN ('coach', 'member')
+)
+"""
 
 
 class TeamRow(NamedTuple):
