@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from touchline_runtime.migrate import execute
 
-revision = "0018"
-down_revision = "0017"
+revision = "0019"
+down_revision = "0018"
 
 SQL = """
 -- how far (0 to 1) one answer reaches; shown: in a whole group, final from then on. It refers to no
