@@ -17,6 +17,8 @@ from coaching.assessments.save_assessment import save_assessment
 from coaching.conditions.check_condition import check_condition
 from coaching.conditions.list_fields import list_fields
 from coaching.feedback.list_feedback import list_feedback
+from coaching.follow_ups.change_follow_up import drop_follow_up, finish_follow_up, set_follow_up
+from coaching.follow_ups.list_follow_ups import list_follow_ups
 from coaching.known_courses.list_courses import list_courses
 from coaching.known_skills.list_skills_to_add import list_skills_to_add
 from coaching.match_lists.list_matches import list_matches
@@ -41,17 +43,21 @@ ROUTES: tuple[Route, ...] = (
     query("/assessments", list_assessments, roles=EVERYBODY),
     command("POST", "/assessments", open_assessment, roles=COACHES, status=201),
     query("/assessments/{id}", get_assessment, roles=EVERYBODY),
-    command("PUT", "/assessments/{id}/answers", draft_answers, roles=EVERYBODY),
     command("PATCH", "/assessments/{id}", save_assessment, roles=COACHES),
+    command("PUT", "/assessments/{id}/answers", draft_answers, roles=EVERYBODY),
     command("POST", "/assessments/{id}/survey", take_survey, roles=EVERYBODY),
     command("POST", "/assessments/{id}/resolve", resolve_assessment, roles=COACHES),
     command("POST", "/assessments/{id}/complete", complete_assessment, roles=COACHES),
     command("POST", "/assessments/{id}/close", close_assessment, roles=COACHES),
     command("POST", "/assessments/{id}/reopen", reopen_assessment, roles=COACHES),
     command("POST", "/assessments/{id}/reassign", reassign_assessment, roles=EVERYBODY),
+    command("PUT", "/assessments/{id}/follow-up", set_follow_up, roles=COACHES),
+    command("DELETE", "/assessments/{id}/follow-up", drop_follow_up, roles=COACHES),
+    command("POST", "/assessments/{id}/follow-up/done", finish_follow_up, roles=EVERYBODY),
     query("/assessments/{id}/activity", list_activity, roles=EVERYBODY),
     command("POST", "/assessments/{id}/comments", write_comment, roles=EVERYBODY),
     query("/assessments/{id}/skills-to-add", list_skills_to_add, roles=COACHES),
+    query("/follow-ups", list_follow_ups, roles=EVERYBODY),
     query("/overview", get_overview, roles=EVERYBODY),
     query("/coaches/{id}/feedback", list_feedback, roles=EVERYBODY),
     query("/courses", list_courses, roles=COACHES),

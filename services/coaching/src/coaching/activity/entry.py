@@ -20,6 +20,7 @@ Kind = Literal[
     "warned",
     "follow_up_set",
     "follow_up_done",
+    "follow_up_dropped",
 ]
 NO_DETAILS: Mapping[str, object] = {}
 

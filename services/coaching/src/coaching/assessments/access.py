@@ -10,8 +10,10 @@ from touchline_runtime.transaction import Connection
 
 
 async def require_visible(conn: Connection, by: Principal, assessment: Assessment) -> None:
-    """Raises Forbidden unless it is about, or assigned to, the caller or of a team in scope."""
-    if by.person_id in (assessment.trainee_id, assessment.coach_id):
+    """Raises Forbidden unless it is about, or assigned to, the caller, who may also own its follow-up, or of
+    a team in scope.
+    """
+    if by.person_id in (assessment.trainee_id, assessment.coach_id) or _follows_up(by, assessment):
         return
     teams = await teams_in_scope(conn, by, Role.COACHING_ADMIN)
     if teams is not None and assessment.team_id not in teams:
@@ -26,6 +28,12 @@ def require_coach(by: Principal, assessment: Assessment) -> None:
         raise Forbidden("This assessment is assigned to another coach.")
 
 
+def require_follower(by: Principal, assessment: Assessment) -> None:
+    """Raises Forbidden unless the caller owns its follow-up, or may act as its coach."""
+    if not _follows_up(by, assessment):
+        require_coach(by, assessment)
+
+
 def require_trainee(by: Principal, assessment: Assessment) -> None:
     """Raises Forbidden unless the assessment is about the caller."""
     if by.person_id != assessment.trainee_id:
@@ -37,3 +45,7 @@ async def require_manager(conn: Connection, by: Principal, assessment: Assessmen
     teams = await teams_in_scope(conn, by, Role.COACHING_ADMIN)
     if by.person_id == assessment.trainee_id or (teams is not None and assessment.team_id not in teams):
         raise Forbidden("Only a manager of the assessment's team gives it to another coach.")
+
+
+def _follows_up(by: Principal, assessment: Assessment) -> bool:
+    return assessment.follow_up is not None and assessment.follow_up.owner_id == by.person_id

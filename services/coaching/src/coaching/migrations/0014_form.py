@@ -22,7 +22,11 @@ create table answer_draft (
 
 create index assessment_by_follow_up_owner on assessment (follow_up_owner_id, follow_up_due_on, id)
   where follow_up_kind is not null;
-create index assessment_by_follow_up on assessment (follow_up_due_on, id) where follow_up_kind is not null;
+create index assessment_by_follow_up_team on assessment (team_id, follow_up_due_on, id)
+  where follow_up_kind is not null;
+-- of all teams, without the many that were done long ago
+create index assessment_by_open_follow_up on assessment (follow_up_due_on, id)
+  where follow_up_kind is not null and follow_up_done_at is null;
 """
 
 
