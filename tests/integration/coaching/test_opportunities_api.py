@@ -174,13 +174,4 @@ async def test_tasks_show_their_last_snapshot_to_whom_they_concern(database: Dat
     assert (await coaching.as_("manager").get("/tasks/unheard-of")).status_code == 404
     assert (await coaching.as_("manager").get("/tasks", params={"team": "billing"})).status_code == 403
     (listed,) = (await coaching.as_("manager").get("/tasks")).json()["items"]
-    assert listed.items() <= task.items()
-
-
-async def test_tasks_come_in_pages_the_last_opened_first(database: Database, coaching: Api) -> None:
-    await publish(database, *(a_task_closed(number=f"CS{number}") for number in range(5)))
-    manager = coaching.as_("manager")
-    first = (await manager.get("/tasks", params={"limit": 3})).json()
-    second = (await manager.get("/tasks", params={"limit": 3, "after": first["next"]})).json()
-    found = [item["number"] for item in first["items"] + second["items"]]
-    assert (found, second["next"]) == (["CS4", "CS3", "CS2", "CS1", "CS0"], None)
+    assert listed.items() <= (task | {"assessments": []}).items()

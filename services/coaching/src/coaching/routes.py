@@ -30,8 +30,9 @@ from coaching.surveys.list_surveys import get_draft, get_survey, list_drafts, li
 from coaching.surveys.publish_survey import publish_draft, publish_survey
 from coaching.taken_surveys.draft_answers import draft_answers
 from coaching.taken_surveys.take_survey import take_survey
+from coaching.task_lists.list_task_assessments import list_task_assessments
+from coaching.task_lists.list_tasks import list_tasks
 from coaching.tasks.get_task import get_task
-from coaching.tasks.list_tasks import list_tasks
 from touchline_runtime.auth import Role
 from touchline_runtime.http import Route, command, query
 
@@ -77,4 +78,5 @@ ROUTES: tuple[Route, ...] = (
     command("POST", "/drafts/{id}/publish", publish_draft, roles=ADMINS),
     query("/tasks", list_tasks, roles=EVERYBODY),
     query("/tasks/{number}", get_task, roles=EVERYBODY),
+    query("/tasks/{number}/assessments", list_task_assessments, roles=EVERYBODY),
 )

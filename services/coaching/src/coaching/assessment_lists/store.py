@@ -13,9 +13,10 @@ from touchline_runtime.transaction import Connection
 
 
 class Order(StrEnum):
-    """What comes first: the first due, the last opened, or what has the most points (then the first due).
+    """What comes first: the first due, the last opened, or the most points (then the first due).
 
-    ``closed`` and ``task_done`` list only what is closed, or whose task is done: the last one first.
+    ``points`` lists only what is not closed; ``closed`` and ``task_done`` only what is, or whose task is done,
+    the last one first.
     """
 
     DUE = "due"
@@ -90,10 +91,19 @@ order by task_done_at desc, id desc limit $27
 MOST_POINTS_FIRST = (
     _SHOWN
     + """
-  and ($25::timestamptz is null or (-points, due_at, id) > (-$28::integer, $25, $26::text))
+  and closed_at is null and ($25::timestamptz is null or (-points, due_at, id) > (-$28::integer, $25, $26::text))
 order by -points, due_at, id limit $27
 """
 )
+
+BESIDE_TASKS = """
+select of.number, shown.* from unnest($1::text[]) as of (number), lateral (
+  select id, state, trainee_id, coach_id, rating from assessment
+  where task_number = of.number
+    and ($2::text[] is null or team_id = any($2) or coach_id = $3::text or trainee_id = $3)
+  order by opened_at desc, id desc limit 20
+) as shown
+"""
 
 
 class Filter(NamedTuple):
@@ -153,3 +163,13 @@ async def after(
             return await conn.fetch(LAST_DONE_FIRST, *known)
         case Order.POINTS:
             return await conn.fetch(MOST_POINTS_FIRST, *known, place.points)
+
+
+async def beside_tasks(
+    conn: Connection, numbers: Sequence[str], teams: Sequence[str] | None, person_id: str
+) -> dict[str, list[Record]]:
+    """What the person may see of these tasks' assessments, the last opened first, at most 20 of each task."""
+    found: dict[str, list[Record]] = {}
+    for row in await conn.fetch(BESIDE_TASKS, numbers, teams, person_id):
+        found.setdefault(row["number"], []).append(row)
+    return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
 
 from asyncpg import Record
 
@@ -34,18 +33,6 @@ REVISIONS = "select number, revision from task where number = any($1::text[])"
 
 TASK = "select * from task where number = $1"
 
-# Names its columns: texts are long, and lists show none.
-TASKS_BEFORE = """
-select number, revision, kind, state, priority, short_description, agent_id, team_id, category, product,
-  opened_at, resolved_at, closed_at, handle_minutes, reopen_count, sla_breached, rating_fraction
-from task
-where ($1::text[] is null or team_id = any($1) or agent_id = $2)
-  and ($3::text is null or team_id = $3) and ($4::text is null or agent_id = $4)
-  and ($5::text is null or kind = $5)
-  and ($6::timestamptz is null or (opened_at, number) < ($6, $7::text))
-order by opened_at desc, number desc limit $8
-"""
-
 COUNT_TASKS = "select count(*) from task"
 
 
@@ -63,19 +50,3 @@ async def revisions(conn: Connection, numbers: Collection[str]) -> dict[str, int
 async def task(conn: Connection, number: str) -> Record | None:
     """The stored task, or None."""
     return await conn.fetchrow(TASK, number)
-
-
-async def tasks_before(
-    conn: Connection,
-    teams: Sequence[str] | None,
-    person_id: str,
-    *,
-    team: str | None,
-    agent: str | None,
-    kind: str | None,
-    before: tuple[datetime, str] | None,
-    limit: int,
-) -> list[Record]:
-    """Tasks of these teams (None: of all) and of the person, the last opened first."""
-    opened_at, number = before or (None, None)
-    return await conn.fetch(TASKS_BEFORE, teams, person_id, team, agent, kind, opened_at, number, limit)
