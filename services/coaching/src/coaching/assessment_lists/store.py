@@ -15,8 +15,8 @@ from touchline_runtime.transaction import Connection
 class Order(StrEnum):
     """What comes first: the first due, the last opened, or the most points (then the first due).
 
-    ``points`` lists only what is not closed; ``closed`` and ``task_done`` only what is, or whose task is done,
-    the last one first.
+    ``points`` lists only what is not closed; ``closed`` and ``task_done`` only what is, or whose task is
+    done, the last one first.
     """
 
     DUE = "due"
@@ -91,7 +91,8 @@ order by task_done_at desc, id desc limit $27
 MOST_POINTS_FIRST = (
     _SHOWN
     + """
-  and closed_at is null and ($25::timestamptz is null or (-points, due_at, id) > (-$28::integer, $25, $26::text))
+  and closed_at is null
+  and ($25::timestamptz is null or (-points, due_at, id) > (-$28::integer, $25, $26::text))
 order by -points, due_at, id limit $27
 """
 )

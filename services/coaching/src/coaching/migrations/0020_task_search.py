@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from touchline_runtime.migrate import execute
 
-revision = "0018"
-down_revision = "0017"
+revision = "0020"
+down_revision = "0019"
 
 SQL = """
 -- Signs that PostgreSQL's parser would keep within a word (hosts, paths, numbers with a sign) separate words.
