@@ -18,6 +18,7 @@ SLOW: dict[str, Any] = {
     "event_types": ["task.closed"],
     "condition": "minutes_to_resolve > 60",
 }
+ABOUT_SKILLS: dict[str, Any] = {"event_types": ["skill.assigned"], "condition": "true"}
 SURVEY: dict[str, Any] = {"name": "Tone", "questions": [{"id": "tone", "text": "Kind?", "min": 0, "max": 10}]}
 
 
@@ -56,6 +57,7 @@ async def test_the_default_opportunities_are_there_under_fixed_ids(coaching: Api
         "default-slow-resolution",
         "default-long-interaction",
         "default-thin-notes",
+        "default-new-skill",
     }
 
 
@@ -63,7 +65,7 @@ async def test_opportunities_come_in_pages(coaching: Api) -> None:
     coach = coaching.as_("coach")
     first = (await coach.get("/opportunities", params={"limit": 3})).json()
     second = (await coach.get("/opportunities", params={"limit": 3, "after": first["next"]})).json()
-    assert (len(first["items"]), len(second["items"]), second["next"]) == (3, 2, None)
+    assert (len(first["items"]), len(second["items"]), second["next"]) == (3, 3, None)
 
 
 async def test_only_admins_define_and_only_coaches_read_opportunities(coaching: Api) -> None:
@@ -80,6 +82,11 @@ async def test_only_admins_define_and_only_coaches_read_opportunities(coaching: 
         ({"name": " "}, "name"),
         ({"event_types": []}, "event_types"),
         ({"event_types": ["task.vanished"]}, "event_types"),
+        ({"event_types": ["skill.assigned", "task.closed"]}, "event_types"),
+        ({"event_types": ["skill.assigned"]}, "condition"),
+        (ABOUT_SKILLS | {"kinds": ["case"]}, "kinds"),
+        (ABOUT_SKILLS | {"trainee_field": "attributes.x"}, "trainee_field"),
+        (ABOUT_SKILLS | {"coach_rule": "task_field", "coach_field": "agent_id"}, "coach_rule"),
         ({"condition": "handle_minuts > 10"}, "condition"),
         ({"condition": None}, "condition"),
         ({"sampling_percent": 101}, "sampling_percent"),

@@ -28,7 +28,7 @@ WAITING = WaitingMatch(key=KEY, trainee_id="agent", team_id="payments")
 
 
 def at(position: int, event: TaskEvent) -> Match:
-    return Match(position, event, AN_OPPORTUNITY, "agent")
+    return Match.of_task(position, event, AN_OPPORTUNITY, "agent")
 
 
 def test_a_snapshot_older_than_the_stored_one_does_not_count() -> None:

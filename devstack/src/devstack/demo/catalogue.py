@@ -59,8 +59,6 @@ async def _define(apis: Mapping[str, httpx.AsyncClient], definition: Definition)
         response = await api.post(definition.path, json=definition.body, headers=headers)
         if response.is_success or response.status_code == httpx.codes.CONFLICT:
             return
-        if definition.optional and response.status_code == httpx.codes.UNPROCESSABLE_ENTITY:
-            return
         if not _is_early(response) or asyncio.get_running_loop().time() > deadline:
             raise StackError(f"{definition.service} refused {definition.path}: {response.text[:500]}")
         await asyncio.sleep(0.5)

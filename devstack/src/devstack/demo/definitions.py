@@ -15,14 +15,13 @@ from touchline_contracts.event import skill_id_of
 class Definition:
     """One POST to a service.
 
-    ``optional`` ones may be refused by a service that does not know the feature. ``versioned`` things get
-    their next version from a second POST, so they are first asked for: one of the same name is ours already.
+    ``versioned`` things get their next version from a second POST, so they are first asked for: one of the
+    same name is ours already.
     """
 
     service: str
     path: str
     body: dict[str, object]
-    optional: bool = False
     versioned: bool = False
 
 
@@ -49,9 +48,7 @@ def surveys() -> Iterator[Definition]:
 def opportunities() -> Iterator[Definition]:
     """The six default opportunities."""
     for opportunity in read("coaching")["opportunities"]:
-        watches_tasks = all(name.startswith("task.") for name in opportunity["event_types"])
-        optional = not watches_tasks
-        yield Definition("coaching", "/opportunities", opportunity, optional=optional, versioned=True)
+        yield Definition("coaching", "/opportunities", opportunity, versioned=True)
 
 
 def courses() -> Iterator[Definition]:

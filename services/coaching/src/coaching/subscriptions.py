@@ -7,6 +7,7 @@ from coaching.known_courses.when_course_changes_know_it import when_course_chang
 from coaching.known_skills.when_catalogue_changes_know_skills import when_catalogue_changes_know_skills
 from coaching.known_skills.when_holding_changes_keep_level import when_holding_changes_keep_level
 from coaching.matches.when_person_or_team_arrived_open_waiting import when_person_or_team_arrived_open_waiting
+from coaching.matches.when_skill_assigned_open_assessments import when_skill_assigned_open_assessments
 from coaching.matches.when_task_changed_open_assessments import when_task_changed_open_assessments
 from coaching.tasks.when_task_changed_keep_snapshot import when_task_changed_keep_snapshot
 from touchline_contracts.directory import PersonChanged, TeamChanged
@@ -33,6 +34,8 @@ SUBSCRIPTIONS: tuple[Subscription, ...] = (
     # Above the projection: it follows from what was known before them who is active.
     decision(PersonChanged, TeamChanged, by=when_person_or_team_arrived_open_waiting),
     *directory.SUBSCRIPTIONS,
+    # Above those of tasks: it takes the directory's lock, and no row of theirs may be locked before that.
+    decision(SkillAssigned, by=when_skill_assigned_open_assessments),
     # Above the projection: it tells stale snapshots by what was stored before them.
     decision(*ALL_TASK_EVENTS, by=when_task_changed_open_assessments),
     projection(*ALL_TASK_EVENTS, by=when_task_changed_keep_snapshot, into=("task",)),

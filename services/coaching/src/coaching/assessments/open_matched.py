@@ -20,7 +20,10 @@ from touchline_runtime.transaction import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A match to open; ``coach_id`` None opens it unassigned. ``cause`` is the event received."""
+    """A match to open; ``coach_id`` None opens it unassigned. ``cause`` is the event received.
+
+    ``skill_id``: the skill that it is about, not a task.
+    """
 
     cause: Event
     opportunity: Opportunity
@@ -29,6 +32,7 @@ class Opening:
     team_id: str | None
     coach_id: str | None
     importance: Importance
+    skill_id: str | None = None
 
 
 async def open_matched(tx: Transaction, openings: Sequence[Opening]) -> None:
@@ -50,7 +54,7 @@ def _entry(opening: Opening, assessment: Assessment) -> Entry:
 
 def assessment_id(key: MatchKey) -> str:
     """The id that this match's assessment has, however often the decision is made."""
-    return derived_id("assessment", key.opportunity_id, key.task_number, str(key.reopen_count))
+    return derived_id("assessment", key.opportunity_id, key.subject, str(key.occurrence))
 
 
 def _opened(opening: Opening, now: datetime) -> Assessment:
@@ -63,7 +67,8 @@ def _opened(opening: Opening, now: datetime) -> Assessment:
         trainee_id=opening.trainee_id,
         coach_id=opening.coach_id,
         team_id=opening.team_id,
-        task_number=opening.key.task_number,
+        task_number=opening.key.subject if opening.skill_id is None else None,
+        skill_id=opening.skill_id,
         opportunity_id=opportunity.id,
         survey_id=survey.id if survey else None,
         survey_version=survey.version if survey else None,

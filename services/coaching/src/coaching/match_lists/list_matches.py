@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from asyncpg import Record
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from coaching.match_lists import store
@@ -18,7 +19,7 @@ from touchline_runtime.transaction import Connection
 
 class ListMatches(PageQuery):
     """Filters are joined by "and"; ``team`` takes ``-`` for none. ``since`` and ``before`` (exclusive) say
-    when the task met the condition.
+    when the condition was met.
     """
 
     opportunity: str | None = None
@@ -31,8 +32,10 @@ class ListMatches(PageQuery):
 
 
 class MatchView(BaseModel):
-    """A task that met an opportunity's condition; ``assessment_id`` null: none was opened.
+    """A task that met an opportunity's condition, or a skill that its trainee was given.
 
+    ``occurrence``: how often the task had been reopened before, or the number of the decision that gave
+    the skill. ``assessment_id`` null: none was opened.
     ``coach_id`` is whom the rule found, also where they had no room. ``reason`` null: decided before
     reasons were kept.
     """
@@ -41,8 +44,9 @@ class MatchView(BaseModel):
 
     opportunity_id: str
     opportunity_version: int
-    task_number: str
-    reopen_count: int
+    task_number: str | None
+    skill_id: str | None
+    occurrence: int
     trainee_id: str
     team_id: str | None
     outcome: Outcome
@@ -63,20 +67,19 @@ async def list_matches(conn: Connection, query: ListMatches) -> Page[MatchView]:
     place = _place(query.after)
     rows = await store.matches_before(conn, teams, query.by.person_id, shown, place, query.limit + 1)
     items = [MatchView.model_validate(dict(row)) for row in rows[: query.limit]]
-    return Page(items=items, next=_cursor(items[-1]) if len(rows) > query.limit else None)
+    return Page(items=items, next=_cursor(rows[query.limit - 1]) if len(rows) > query.limit else None)
 
 
-def _cursor(last: MatchView) -> str:
-    return encode_cursor(
-        last.matched_at.isoformat(), last.opportunity_id, last.task_number, str(last.reopen_count)
-    )
+def _cursor(last: Record) -> str:
+    at = last["matched_at"].isoformat()
+    return encode_cursor(at, last["opportunity_id"], last["subject"], str(last["occurrence"]))
 
 
 def _place(after: str | None) -> Place:
     if after is None:
         return Place()
-    at, opportunity_id, task_number, reopen_count = decode_cursor(after, 4)
+    at, opportunity_id, subject, occurrence = decode_cursor(after, 4)
     try:
-        return Place(datetime.fromisoformat(at), opportunity_id, task_number, int(reopen_count))
+        return Place(datetime.fromisoformat(at), opportunity_id, subject, int(occurrence))
     except ValueError:
         raise Invalid("after", "must be the `next` of an earlier page of this list") from None

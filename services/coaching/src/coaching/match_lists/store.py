@@ -11,17 +11,20 @@ from asyncpg import Record
 from touchline_runtime.transaction import Connection
 
 MATCHES_BEFORE = """
-select opportunity_id, opportunity_version, task_number, reopen_count, trainee_id, team_id, outcome, reason,
-  coach_id, case when outcome in ('opened', 'no_coach') then assessment_id end as assessment_id, matched_at
-from opportunity_match
+select opportunity_id, opportunity_version, task_number as subject, reopen_count as occurrence,
+  case when skill_id is null then task_number end as task_number, skill_id, trainee_id, team_id, outcome,
+  reason, coach_id, case when outcome in ('opened', 'no_coach') then assessment_id end as assessment_id,
+  matched_at
+from opportunity_match as match
 where ($1::text[] is null or team_id = any($1) or coach_id = $2::text)
   and ($3::text is null or opportunity_id = $3) and ($4::text is null or outcome = $4)
   and ($5::text is null or case $5 when '-' then team_id is null else team_id = $5 end)
   and ($6::text is null or trainee_id = $6) and ($7::text is null or coach_id = $7)
   and ($8::timestamptz is null or matched_at >= $8) and ($9::timestamptz is null or matched_at < $9)
   and ($10::timestamptz is null
-    or (matched_at, opportunity_id, task_number, reopen_count) < ($10, $11::text, $12::text, $13::bigint))
-order by matched_at desc, opportunity_id desc, task_number desc, reopen_count desc limit $14
+    or (matched_at, opportunity_id, match.task_number, reopen_count)
+      < ($10, $11::text, $12::text, $13::bigint))
+order by matched_at desc, opportunity_id desc, match.task_number desc, reopen_count desc limit $14
 """
 
 
@@ -42,8 +45,8 @@ class Place(NamedTuple):
 
     at: datetime | None = None
     opportunity_id: str | None = None
-    task_number: str | None = None
-    reopen_count: int | None = None
+    subject: str | None = None
+    occurrence: int | None = None
 
 
 async def matches_before(

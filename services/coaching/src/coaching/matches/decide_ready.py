@@ -36,13 +36,14 @@ async def open_decided(
     """Opens the assessments of those matches that were decided so."""
     openings = [
         Opening(
-            each.cause,
-            each.opportunity,
-            key,
-            each.match.trainee_id,
-            each.match.team_id,
-            decision.coach_id,
-            each.match.importance,
+            cause=each.cause,
+            opportunity=each.opportunity,
+            key=key,
+            trainee_id=each.match.trainee_id,
+            team_id=each.match.team_id,
+            coach_id=decision.coach_id,
+            importance=each.match.importance,
+            skill_id=each.match.skill_id,
         )
         for each in ready
         if (decision := decisions[key := each.match.key]).opens

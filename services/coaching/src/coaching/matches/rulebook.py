@@ -46,7 +46,7 @@ class Rulebook:
             for opportunity, condition in rules:
                 trainee_id = opportunity.trainee_of(event)
                 if trainee_id is not None and condition.holds(event):
-                    found.append(Match(position, event, opportunity, trainee_id))
+                    found.append(Match.of_task(position, event, opportunity, trainee_id))
             if turns.over():
                 await turns.give()
         return found

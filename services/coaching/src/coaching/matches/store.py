@@ -15,12 +15,12 @@ from touchline_runtime.transaction import Connection
 
 RECORD = """
 insert into opportunity_match (opportunity_id, task_number, reopen_count, opportunity_version, trainee_id,
-  team_id, assessment_id, outcome, reason, coach_id, opened_at, matched_at)
-select opportunity_id, task_number, reopen_count, opportunity_version, trainee_id, team_id, assessment_id,
-  outcome, reason, coach_id, case when opens then $12::timestamptz end, $12
+  team_id, skill_id, assessment_id, outcome, reason, coach_id, opened_at, matched_at)
+select opportunity_id, task_number, reopen_count, opportunity_version, trainee_id, team_id, skill_id,
+  assessment_id, outcome, reason, coach_id, case when opens then $13::timestamptz end, $13
 from unnest($1::text[], $2::text[], $3::bigint[], $4::integer[], $5::text[], $6::text[], $7::text[],
-  $8::text[], $9::text[], $10::text[], $11::bool[])
-  as match (opportunity_id, task_number, reopen_count, opportunity_version, trainee_id, team_id,
+  $8::text[], $9::text[], $10::text[], $11::text[], $12::bool[])
+  as match (opportunity_id, task_number, reopen_count, opportunity_version, trainee_id, team_id, skill_id,
     assessment_id, outcome, reason, coach_id, opens)
 on conflict do nothing returning opportunity_id, task_number, reopen_count
 """
@@ -48,8 +48,8 @@ from decided where (match.opportunity_id, match.task_number, match.reopen_count)
 
 WAIT = """
 insert into waiting_match (opportunity_id, task_number, reopen_count, trainee_id, team_id, named_coach_id,
-  trainee_known, trainee_manager_id, team_known, team_managers, team_coaches, points, why)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+  skill_id, trainee_known, trainee_manager_id, team_known, team_managers, team_coaches, points, why)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 on conflict (opportunity_id, task_number, reopen_count) do update set trainee_known = excluded.trainee_known,
   trainee_manager_id = excluded.trainee_manager_id, team_known = excluded.team_known,
   team_managers = excluded.team_managers, team_coaches = excluded.team_coaches
@@ -69,6 +69,11 @@ select team.id, team.manager_id, array(select person_id from team_person as part
 from team where team.id = any($1::text[])
 """
 
+TEAMS_OF = """
+select person_id, min(team_id) as team_id from team_person join team on team.id = team_id
+where person_id = any($1::text[]) and part = 'member' and team.active group by person_id
+"""
+
 ACTIVITY = "select id, revision, active from person where id = any($1::text[])"
 
 COUNT_MATCHES = "select count(*) from opportunity_match"
@@ -84,6 +89,7 @@ class Recorded(NamedTuple):
     opportunity_version: int
     trainee_id: str
     team_id: str | None
+    skill_id: str | None
     assessment_id: str | None
     decision: Decision
 
@@ -130,6 +136,7 @@ async def wait(conn: Connection, matches: Sequence[WaitingMatch]) -> None:
             m.trainee_id,
             m.team_id,
             m.named_coach_id,
+            m.skill_id,
             m.trainee_known,
             m.trainee_manager_id,
             m.team_known,
@@ -155,6 +162,7 @@ async def waiting_for(
             trainee_id=row["trainee_id"],
             team_id=row["team_id"],
             named_coach_id=row["named_coach_id"],
+            skill_id=row["skill_id"],
             trainee_known=row["trainee_known"],
             trainee_manager_id=row["trainee_manager_id"],
             team_known=row["team_known"],
@@ -179,6 +187,11 @@ async def team_leads(conn: Connection, teams: Collection[str]) -> dict[str, Team
         row["id"]: TeamLeads(_managers(row["manager_id"], row["additional"]), tuple(row["coaches"]))
         for row in rows
     }
+
+
+async def teams_of(conn: Connection, persons: Collection[str]) -> dict[str, str]:
+    """The first by id of the active teams that each of these persons is a member of."""
+    return {row["person_id"]: row["team_id"] for row in await conn.fetch(TEAMS_OF, list(persons))}
 
 
 async def activity(conn: Connection, persons: Collection[str]) -> Activity:

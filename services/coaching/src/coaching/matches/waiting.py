@@ -16,13 +16,15 @@ class WaitingMatch:
     """It can be decided once both trainee and team are known. A task without a team waits for none.
 
     What was told first counts, so that the decision does not depend on how events were batched.
-    ``named_coach_id``: whom the task names as coach. ``importance`` is as of the event that matched.
+    ``named_coach_id``: whom the task names as coach. ``skill_id``: the skill that it is about, not a task.
+    ``importance`` is as of the event that matched.
     """
 
     key: MatchKey
     trainee_id: str
     team_id: str | None
     named_coach_id: str | None = None
+    skill_id: str | None = None
     trainee_known: bool = False
     trainee_manager_id: str | None = None
     team_known: bool = False

@@ -72,7 +72,9 @@ async def _decide(tx: Transaction, events: Sequence[Arrival], complete: Sequence
     await store.decided(tx.conn, decisions, tx.now)
     await open_decided(tx, ready, decisions)
     # of these tasks no further event may come
-    await assessments.date(tx.conn, sorted({match.key.task_number for _, match in complete}))
+    await assessments.date(
+        tx.conn, sorted({match.key.subject for _, match in complete if match.skill_id is None})
+    )
 
 
 def _ready(

@@ -1,6 +1,6 @@
 """The default survey and the default opportunities, under fixed ids. They are data: edit them over HTTP.
 
-A sixth default, "verify a newly assigned skill", joins them once skill events can be watched.
+The sixth, "verify a newly assigned skill", joined them with the events that it watches.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from coaching.opportunities.opportunity import (
     CoachRule,
     Opportunity,
     SurveyRef,
+    check_about_skills,
     check_coach,
     check_person_field,
     check_watched,
@@ -36,11 +37,11 @@ Limit = Annotated[int, Field(ge=1, le=10_000)]
 class DefineOpportunity(IfMatch, GivenCondition):
     """``id`` of an existing opportunity makes its next version; without ``id`` it is a new one.
 
-    ``event_types`` such as ``task.closed``; ``kinds`` empty watches every kind of task. Exactly one of
-    ``condition``, CEL over the task's fields, and ``guided`` rows. ``survey_required`` only counts with a
-    survey; ``coach_field`` goes with the rule task_field. ``agent_limit`` (assessments of one trainee in
-    ``agent_limit_days``) and ``coach_weekly_capacity`` (openings for one coach in a calendar week, by all
-    opportunities) take null for no limit.
+    ``event_types`` such as ``task.closed``, or ``skill.assigned`` alone with the condition true; ``kinds``
+    empty watches every kind of task. Exactly one of ``condition``, CEL over the task's fields, and ``guided``
+    rows. ``survey_required`` only counts with a survey; ``coach_field`` goes with the rule task_field.
+    ``agent_limit`` (assessments of one trainee in ``agent_limit_days``) and ``coach_weekly_capacity``
+    (openings for one coach in a calendar week, by all opportunities) take null for no limit.
     """
 
     id: Identifier | None = None
@@ -78,6 +79,7 @@ async def define_opportunity(tx: Transaction, command: DefineOpportunity) -> Opp
     about_coach = await find_survey(tx.conn, command.trainee_survey_id, "trainee_survey_id")
     id = command.id or new_id()
     defined = _defined(id, command, condition, survey, about_coach)
+    check_about_skills(defined)
     await store.save(tx.conn, defined, command.by.person_id, tx.now)
     return OpportunityView.of((await store.by_ids(tx.conn, [id]))[id])
 

@@ -8,10 +8,14 @@ from hashlib import blake2b
 from typing import Literal
 
 from touchline_contracts.refusal import Refusal
+from touchline_contracts.skills import SkillAssigned
 from touchline_contracts.tasks import ALL_TASK_EVENTS, TaskEvent
 
 CoachRule = Literal["team_manager", "named_person", "rotation", "task_field"]
-WATCHABLE: dict[str, str] = {model.TYPE.rpartition(".v")[0]: model.TYPE for model in ALL_TASK_EVENTS}
+SKILL_ASSIGNED = SkillAssigned.TYPE.rpartition(".v")[0]
+WATCHABLE: dict[str, str] = {
+    model.TYPE.rpartition(".v")[0]: model.TYPE for model in (*ALL_TASK_EVENTS, SkillAssigned)
+}
 """What may be watched: the event's name without its version → the type on the wire."""
 
 DAYS_UNTIL_DUE = 7
@@ -64,6 +68,11 @@ class Opportunity:
     coach_weekly_capacity: int | None = WEEKLY_CAPACITY
 
     @property
+    def watches_skills(self) -> bool:
+        """Whether it is about newly assigned skills, not about tasks."""
+        return SKILL_ASSIGNED in self.event_types
+
+    @property
     def counts(self) -> bool:
         """Whether its decisions depend on what was opened before."""
         limited = self.agent_limit is not None or self.coach_weekly_capacity is not None
@@ -106,6 +115,25 @@ def check_watched(event_types: Iterable[str]) -> None:
         if name not in WATCHABLE:
             detail = f"{name!r} cannot be watched; these can: {', '.join(WATCHABLE)}"
             raise Refusal("unknown-event-type", detail, "event_types")
+    if SKILL_ASSIGNED in named and set(named) != {SKILL_ASSIGNED}:
+        detail = f"watch {SKILL_ASSIGNED} in an opportunity of its own: the others are about tasks"
+        raise Refusal("mixed-event-types", detail, "event_types")
+
+
+def check_about_skills(opportunity: Opportunity) -> None:
+    """Raises Refusal naming the field where an opportunity about skills asks something of a task."""
+    if not opportunity.watches_skills:
+        return
+    asked = {
+        "kinds": bool(opportunity.kinds),
+        "condition": opportunity.condition != "true",
+        "trainee_field": opportunity.trainee_field != AGENT,
+        "coach_rule": opportunity.coach_rule == "task_field",
+    }
+    for field, wrong in asked.items():
+        if wrong:
+            detail = f"asks something of a task: leave it out with {SKILL_ASSIGNED} (condition true)"
+            raise Refusal("about-skills", detail, field)
 
 
 def person_in(task: TaskEvent, field: str) -> str | None:
