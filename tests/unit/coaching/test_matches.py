@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from coaching.matches.activity import Activity, Standing
+from coaching.leads.activity import Activity, Standing
 from coaching.matches.match import Match, MatchKey, counting
 from coaching.matches.rulebook import Rulebook
 from coaching.matches.waiting import WaitingMatch

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import NamedTuple
 
 from coaching.assessments.importance import Importance
-from coaching.matches.activity import Activity, Standing
 from coaching.matches.decision import Decision
 from coaching.matches.match import MatchKey
 from coaching.matches.waiting import WaitingMatch
@@ -61,21 +60,6 @@ where (trainee_id = any($1::text[]) and not trainee_known) or (team_id = any($2:
 order by opportunity_id, task_number, reopen_count for update
 """
 
-TEAM_LEADS = """
-select team.id, team.manager_id, array(select person_id from team_person as part
-  where part.team_id = team.id and part.part = 'additional_manager' order by person_id) as additional,
-  array(select person_id from team_person as part
-  where part.team_id = team.id and part.part = 'coach' order by person_id) as coaches
-from team where team.id = any($1::text[])
-"""
-
-TEAMS_OF = """
-select person_id, min(team_id) as team_id from team_person join team on team.id = team_id
-where person_id = any($1::text[]) and part = 'member' and team.active group by person_id
-"""
-
-ACTIVITY = "select id, revision, active from person where id = any($1::text[])"
-
 COUNT_MATCHES = "select count(*) from opportunity_match"
 COUNT_UNSAMPLED = "select count(*) from opportunity_match where outcome = 'unsampled'"
 COUNT_LIMITED = "select count(*) from opportunity_match where outcome in ('limited', 'over_capacity')"
@@ -92,16 +76,6 @@ class Recorded(NamedTuple):
     skill_id: str | None
     assessment_id: str | None
     decision: Decision
-
-
-class TeamLeads(NamedTuple):
-    """Manager, then additional managers by id; and the coaches by id."""
-
-    team_managers: tuple[str, ...] = ()
-    team_coaches: tuple[str, ...] = ()
-
-
-NOBODY = TeamLeads()
 
 
 async def known(conn: Connection, keys: Sequence[MatchKey]) -> set[MatchKey]:
@@ -178,28 +152,3 @@ async def decided(conn: Connection, decisions: Mapping[MatchKey, Decision], now:
     """These matches wait no longer."""
     rows = [(*key, *_columns(decision)) for key, decision in sorted(decisions.items())]
     await conn.execute(DECIDED, *(list(column) for column in zip(*rows, strict=True)), now)
-
-
-async def team_leads(conn: Connection, teams: Collection[str]) -> dict[str, TeamLeads]:
-    """Those of the teams that are known."""
-    rows = await conn.fetch(TEAM_LEADS, list(teams))
-    return {
-        row["id"]: TeamLeads(_managers(row["manager_id"], row["additional"]), tuple(row["coaches"]))
-        for row in rows
-    }
-
-
-async def teams_of(conn: Connection, persons: Collection[str]) -> dict[str, str]:
-    """The first by id of the active teams that each of these persons is a member of."""
-    return {row["person_id"]: row["team_id"] for row in await conn.fetch(TEAMS_OF, list(persons))}
-
-
-async def activity(conn: Connection, persons: Collection[str]) -> Activity:
-    """Who of these persons is known, and active."""
-    rows = await conn.fetch(ACTIVITY, list(persons)) if persons else []
-    return Activity({row["id"]: Standing(row["revision"], row["active"]) for row in rows})
-
-
-def _managers(manager_id: str | None, additional: Sequence[str]) -> tuple[str, ...]:
-    first = (manager_id,) if manager_id else ()
-    return (*first, *(id for id in additional if id != manager_id))

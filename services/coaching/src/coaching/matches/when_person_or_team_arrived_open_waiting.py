@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from coaching.assessments import store as assessments
+from coaching.leads import store as leads
+from coaching.leads.activity import Activity
 from coaching.matches import store
-from coaching.matches.activity import Activity
 from coaching.matches.decide_ready import decide_ready, hold_workload, open_decided
 from coaching.matches.decision import Ready
 from coaching.matches.match import MatchKey
@@ -67,7 +68,7 @@ async def _decide(tx: Transaction, events: Sequence[Arrival], complete: Sequence
     rules = await opportunities.by_ids(tx.conn, {match.key.opportunity_id for _, match in complete})
     await hold_workload(tx.conn, rules.values())
     concerned = {id for _, match in complete for id in match.candidates(rules[match.key.opportunity_id])}
-    ready = _ready(events, complete, rules, await store.activity(tx.conn, concerned))
+    ready = _ready(events, complete, rules, await leads.activity(tx.conn, concerned))
     decisions = await decide_ready(tx, ready)
     await store.decided(tx.conn, decisions, tx.now)
     await open_decided(tx, ready, decisions)

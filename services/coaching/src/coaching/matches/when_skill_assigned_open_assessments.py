@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from coaching.matches import store
+from coaching.leads import store as leads
 from coaching.matches.decide_new import decide_new
 from coaching.matches.match import Match, MatchKey
 from coaching.opportunities import store as opportunities
@@ -29,7 +29,7 @@ async def when_skill_assigned_open_assessments(tx: Transaction, events: Sequence
         return
     rules = [rule for rule in await opportunities.in_force(tx.conn) if rule.watches_skills]
     if rules:
-        teams = await store.teams_of(tx.conn, {event.person_id for event in given})
+        teams = await leads.teams_of(tx.conn, {event.person_id for event in given})
         await decide_new(tx, _matches(given, rules, teams))
 
 
