@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from touchline_runtime.migrate import execute
 
-revision = "0019"
-down_revision = "0018"
+revision = "0021"
+down_revision = "0020"
 
 SQL = """
 -- with a skill_id, a row is about a skill: task_number holds person:<id>, and reopen_count the number of the
