@@ -32,7 +32,7 @@ def score_of(survey: Survey, figures: Mapping[str, Figure]) -> float | None:
     weighed = [
         (question.weight, figures[question.id].mean)
         for question in survey.questions
-        if question.id in figures
+        if question.scorable and question.id in figures
     ]
     if not weighed:
         return None
