@@ -22,7 +22,7 @@ _NOT_YET = {httpx.codes.NOT_FOUND, httpx.codes.SERVICE_UNAVAILABLE, httpx.codes.
 
 
 async def load_catalogue(apis: Mapping[str, httpx.AsyncClient], company: Company) -> None:
-    """Defines skills, surveys, opportunities, courses, catalogs and held skills.
+    """Defines skills, surveys, courses, catalogs and held skills; opportunities are switched off yet.
 
     ``apis`` has a client for each of skills, coaching and learning, signed in as an administrator.
     The persons must be published before. A repeat changes nothing. Raises StackError on a refusal.
@@ -30,10 +30,15 @@ async def load_catalogue(apis: Mapping[str, httpx.AsyncClient], company: Company
     for definition in definitions.skills():  # parents come before their children
         await _define(apis, definition)
     await _define_all(apis, definitions.surveys())
-    await _define_all(apis, definitions.opportunities())
+    await _define_all(apis, definitions.opportunities(active=False))
     await _define_all(apis, definitions.courses())
     await _define_all(apis, definitions.catalogs(company))
     await _define_all(apis, definitions.held_skills(company))
+
+
+async def start_coaching(apis: Mapping[str, httpx.AsyncClient]) -> None:
+    """Switches the opportunities on; a repeat changes nothing."""
+    await _define_all(apis, definitions.opportunities(active=True))
 
 
 async def _define_all(apis: Mapping[str, httpx.AsyncClient], wanted: Iterable[Definition]) -> None:
@@ -66,7 +71,10 @@ async def _define(apis: Mapping[str, httpx.AsyncClient], definition: Definition)
 
 async def _is_ours(api: httpx.AsyncClient, definition: Definition) -> bool:
     found = await api.get(f"{definition.path}/{definition.body['id']}")
-    return found.is_success and found.json().get("name") == definition.body["name"]
+    if not found.is_success or found.json().get("name") != definition.body["name"]:
+        return False
+    # what was switched on stays on
+    return bool(found.json().get("active", True)) or not definition.body.get("active", True)
 
 
 def _is_early(response: httpx.Response) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from devstack.demo import directory, tasks
 from devstack.demo.people import Staff, staff
@@ -14,6 +14,7 @@ from devstack.demo.tasks import Task, Workforce, planned
 from devstack.demo.timetable import arrivals
 
 TASKS = 7_200
+COACHED_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,16 @@ class Company:
         """Persons, teams and shifts as CloudEvents in structured JSON form."""
         return directory.events(self.staff, self.seed, self.until)
 
-    def tasks(self) -> Iterator[dict[str, object]]:
-        """All task events up to ``until``, in order of time."""
-        return tasks.events(self.work, self.until)
+    @property
+    def coached_since(self) -> datetime:
+        """When the company began to coach: what was done before only shows skills."""
+        return self.until - COACHED_FOR
+
+    def tasks(
+        self, since: datetime = datetime.min.replace(tzinfo=UTC), until: datetime | None = None
+    ) -> Iterator[dict[str, object]]:
+        """Task events after ``since`` and up to ``until`` (the company's own), in order of time."""
+        return tasks.events(self.work, since, until or self.until)
 
     def unfinished(self) -> Iterator[tuple[Task, int]]:
         """Tasks with steps after ``until``, and the place of the first of those steps."""

@@ -45,10 +45,10 @@ def surveys() -> Iterator[Definition]:
         yield Definition("coaching", "/surveys", survey, versioned=True)
 
 
-def opportunities() -> Iterator[Definition]:
-    """The six default opportunities."""
+def opportunities(*, active: bool) -> Iterator[Definition]:
+    """The six default opportunities, switched on or off."""
     for opportunity in read("coaching")["opportunities"]:
-        yield Definition("coaching", "/opportunities", opportunity, versioned=True)
+        yield Definition("coaching", "/opportunities", opportunity | {"active": active}, versioned=True)
 
 
 def courses() -> Iterator[Definition]:

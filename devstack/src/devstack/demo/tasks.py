@@ -114,13 +114,13 @@ def _fields(number: str, kind: str, team: Team, told: Story, handling: Handling)
     }
 
 
-def events(tasks: Sequence[Task], until: datetime) -> Iterator[dict[str, object]]:
-    """All events up to ``until`` in order of time."""
+def events(tasks: Sequence[Task], since: datetime, until: datetime) -> Iterator[dict[str, object]]:
+    """The events after ``since`` and up to ``until`` in order of time."""
     moments = sorted(
         (step.at, number, place)
         for number, task in enumerate(tasks)
         for place, step in enumerate(task.steps)
-        if step.at <= until
+        if since < step.at <= until
     )
     for _, number, place in moments:
         yield tasks[number].event(place)
