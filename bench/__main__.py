@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from bench import dry_run
 from bench.case import Case
 from bench.contest import TOPIC, Size, compete, touchline
 from bench.kafka_topics import publish
@@ -31,23 +32,36 @@ class Part(StrEnum):
     THROUGHPUT = "throughput"
     MEMORY = "memory"
     LATENCY = "latency"
+    DRY_RUN = "dry-run"
 
 
 def main(
-    parts: Annotated[list[Part] | None, typer.Argument(help="Default: all three.")] = None,
+    parts: Annotated[list[Part] | None, typer.Argument(help="Default: the first three.")] = None,
     events: Annotated[int, typer.Option(min=1_000, help="Events for each contender.")] = 200_000,
     prefill: Annotated[int, typer.Option(min=0, help="Rows in the inbox beforehand.")] = 5_000_000,
     rounds: Annotated[int, typer.Option(min=1, help="Rounds; the medians count.")] = 3,
+    tasks: Annotated[int, typer.Option(min=1_000, help="Tasks that a dry run looks at.")] = 1_000_000,
     seconds: Annotated[float, typer.Option(min=5, help="How long latency is measured.")] = 60.0,
     quick: Annotated[bool, typer.Option(help="Small and fast: shows that it runs, not how fast.")] = False,
 ) -> None:
     """Measures one worker on Apache Kafka and PostgreSQL, everything durable, opponents beside it."""
     size = Size(events, min(events, 10_000), prefill, rounds)
     if quick:
-        size, seconds = Size(10_000, 500, 50_000, 1), 5.0
+        size, seconds, tasks = Size(10_000, 500, 50_000, 1), 5.0, 20_000
     # told to end, it stops what it started
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    asyncio.run(_measure(set(parts or Part), size, seconds, 50_000 if quick else 1_000_000))
+    wanted = set(parts or (Part.THROUGHPUT, Part.MEMORY, Part.LATENCY))
+    if Part.DRY_RUN in wanted:
+        asyncio.run(_try_drafts(tasks))
+        wanted.remove(Part.DRY_RUN)
+    if wanted:
+        asyncio.run(_measure(wanted, size, seconds, 50_000 if quick else 1_000_000))
+
+
+async def _try_drafts(tasks: int) -> None:
+    with tempfile.TemporaryDirectory(prefix="touchline-bench-") as folder:
+        async with running_stack(Path(folder)) as stack:
+            dry_run.show(await dry_run.measure(stack, tasks, console.print), tasks, console)
 
 
 async def _measure(parts: set[Part], size: Size, seconds: float, memory_events: int) -> None:

@@ -16,6 +16,7 @@ from coaching.assessments.open_assessment import open_assessment
 from coaching.assessments.save_assessment import save_assessment
 from coaching.conditions.check_condition import check_condition
 from coaching.conditions.list_fields import list_fields
+from coaching.dry_runs.dry_run_opportunity import dry_run_opportunity
 from coaching.feedback.list_feedback import list_feedback
 from coaching.follow_ups.change_follow_up import drop_follow_up, finish_follow_up, set_follow_up
 from coaching.follow_ups.list_follow_ups import list_follow_ups
@@ -64,6 +65,7 @@ ROUTES: tuple[Route, ...] = (
     query("/courses", list_courses, roles=COACHES),
     query("/opportunities", list_opportunities, roles=COACHES),
     command("POST", "/opportunities", define_opportunity, roles=ADMINS, status=201),
+    command("POST", "/opportunities/dry-run", dry_run_opportunity, roles=COACHES),
     query("/opportunities/{id}", get_opportunity, roles=COACHES),
     query("/fields", list_fields, roles=COACHES),
     command("POST", "/conditions/check", check_condition, roles=COACHES),

@@ -10,8 +10,8 @@ from cel_expr_python.ext import ext_strings
 
 from coaching.conditions.faults import ConditionRefused, Fault, compiling, evaluating
 from coaching.conditions.fields import FIELDS, Field, FieldValue
+from coaching.conditions.task import Task
 from coaching.conditions.tokens import called, tokens
-from touchline_contracts.tasks import TaskEvent
 
 MAX_LENGTH = 2_000
 """Characters. CEL itself bounds nesting (32) and iterations; this bounds the rest."""
@@ -56,7 +56,7 @@ class Condition:
         """The names of the fields that it may read."""
         return tuple(field.name for field in self._fields)
 
-    def holds(self, task: TaskEvent) -> bool:
+    def holds(self, task: Task) -> bool:
         """Whether the task meets the condition. What cannot be told (unknown values, division by zero,
         a search beyond CEL's budget of iterations) does not hold.
         """

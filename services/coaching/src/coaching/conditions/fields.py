@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from touchline_contracts.tasks import TaskEvent
+from coaching.conditions.task import Task
 
 LONGEST_TEXT = 10_000
 """Characters of a long text that conditions see: bounds what one evaluation can cost."""
@@ -37,7 +37,7 @@ class Field:
     kind: Kind
     example: str
     meaning: str
-    read: Callable[[TaskEvent], FieldValue]
+    read: Callable[[Task], FieldValue]
     few: bool = False
 
 
@@ -45,12 +45,12 @@ def _minutes(start: datetime, end: datetime | None) -> float | None:
     return None if end is None else (end - start).total_seconds() / 60
 
 
-def minutes_to_resolve(task: TaskEvent) -> float | None:
+def minutes_to_resolve(task: Task) -> float | None:
     """Minutes from opening to resolution (to closing, where no resolution was told); None while open."""
     return _minutes(task.opened_at, task.resolved_at or task.closed_at)
 
 
-def rating_fraction(task: TaskEvent) -> float | None:
+def rating_fraction(task: Task) -> float | None:
     """Where the customer's rating lies on its own scale, 0 to 1; None without a rating."""
     rating = task.rating
     if rating is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from coaching.matches.waiting import WaitingMatch
 from coaching.opportunities.opportunity import Opportunity
@@ -51,7 +52,18 @@ class Ready:
     coaches: tuple[str, ...]
 
 
-def decide(ready: Ready, workload: Workload) -> Decision:
+class Undecided(Protocol):
+    """What a decision looks at: a match that is ready, or one that might have been."""
+
+    @property
+    def opportunity(self) -> Opportunity: ...
+    @property
+    def match(self) -> WaitingMatch: ...
+    @property
+    def coaches(self) -> tuple[str, ...]: ...
+
+
+def decide(ready: Undecided, workload: Workload) -> Decision:
     """Decides by what was opened before, and counts what it opens in ``workload``.
 
     The trainee's limit comes first, then the coach, then the coach's capacity.
@@ -74,7 +86,7 @@ def decide(ready: Ready, workload: Workload) -> Decision:
     return Decision(Outcome.OPENED, _figures(week + 1, ready, coach_id), coach_id)
 
 
-def _coach(ready: Ready, workload: Workload) -> str | None:
+def _coach(ready: Undecided, workload: Workload) -> str | None:
     """The first in the order of preference; in a rotation, whose turn it is among those with room."""
     if ready.opportunity.coach_rule != "rotation" or ready.match.team_id is None:
         return next(iter(ready.coaches), None)
@@ -84,7 +96,7 @@ def _coach(ready: Ready, workload: Workload) -> str | None:
     return next(with_room, next(iter(in_turn), None))
 
 
-def _figures(week: int, ready: Ready, coach_id: str) -> str:
+def _figures(week: int, ready: Undecided, coach_id: str) -> str:
     capacity = ready.opportunity.coach_weekly_capacity
     chosen = f"{coach_id}, found by {ready.opportunity.coach_rule}"
     return f"{chosen}: no limit" if capacity is None else f"{week} of {capacity} this week for {chosen}"

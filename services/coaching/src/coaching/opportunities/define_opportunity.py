@@ -28,14 +28,14 @@ from coaching.surveys.survey import Survey
 from touchline_runtime.errors import Invalid
 from touchline_runtime.http import Identifier, IfMatch
 from touchline_runtime.ids import new_id
-from touchline_runtime.transaction import Transaction
+from touchline_runtime.transaction import Connection, Transaction
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
 Limit = Annotated[int, Field(ge=1, le=10_000)]
 
 
-class DefineOpportunity(IfMatch, GivenCondition):
-    """``id`` of an existing opportunity makes its next version; without ``id`` it is a new one.
+class OpportunityBody(GivenCondition):
+    """What an opportunity consists of.
 
     ``event_types`` such as ``task.closed``, or ``skill.assigned`` alone with the condition true; ``kinds``
     empty watches every kind of task. Exactly one of ``condition``, CEL over the task's fields, and ``guided``
@@ -44,7 +44,6 @@ class DefineOpportunity(IfMatch, GivenCondition):
     (openings for one coach in a calendar week, by all opportunities) take null for no limit.
     """
 
-    id: Identifier | None = None
     name: Name
     event_types: Annotated[list[Identifier], Field(max_length=20)]
     kinds: Annotated[list[Identifier], Field(max_length=50)] = []
@@ -64,24 +63,36 @@ class DefineOpportunity(IfMatch, GivenCondition):
     coach_weekly_capacity: Limit | None = WEEKLY_CAPACITY
 
 
+class DefineOpportunity(IfMatch, OpportunityBody):
+    """``id`` of an existing opportunity makes its next version; without ``id`` it is a new one."""
+
+    id: Identifier | None = None
+
+
 async def define_opportunity(tx: Transaction, command: DefineOpportunity) -> OpportunityView:
     """Checks and stores it. Raises Refusal naming the field at fault; a condition's names the position.
 
     With If-Match, ChangedMeanwhile unless that is its version, and Invalid where there is none yet.
     """
     await _require_current(tx, command)
-    check_watched(command.event_types)
-    check_coach(command.coach_rule, command.coach_id, command.coach_field)
-    check_person_field(command.trainee_field, "trainee_field")
-    condition = command.compiled()
-    survey = await find_survey(tx.conn, command.survey_id)
-    check_scorable(survey)
-    about_coach = await find_survey(tx.conn, command.trainee_survey_id, "trainee_survey_id")
     id = command.id or new_id()
-    defined = _defined(id, command, condition, survey, about_coach)
-    check_about_skills(defined)
+    defined = await checked(tx.conn, id, command)
     await store.save(tx.conn, defined, command.by.person_id, tx.now)
     return OpportunityView.of((await store.by_ids(tx.conn, [id]))[id])
+
+
+async def checked(conn: Connection, id: str, body: OpportunityBody) -> Opportunity:
+    """The opportunity that is described. Raises Refusal naming the field at fault."""
+    check_watched(body.event_types)
+    check_coach(body.coach_rule, body.coach_id, body.coach_field)
+    check_person_field(body.trainee_field, "trainee_field")
+    condition = body.compiled()
+    survey = await find_survey(conn, body.survey_id)
+    check_scorable(survey)
+    about_coach = await find_survey(conn, body.trainee_survey_id, "trainee_survey_id")
+    described = _described(id, body, condition, survey, about_coach)
+    check_about_skills(described)
+    return described
 
 
 async def _require_current(tx: Transaction, command: DefineOpportunity) -> None:
@@ -95,9 +106,9 @@ async def _require_current(tx: Transaction, command: DefineOpportunity) -> None:
     command.require_current(OpportunityView.of(found))
 
 
-def _defined(
+def _described(
     id: str,
-    command: DefineOpportunity,
+    body: OpportunityBody,
     condition: Condition,
     survey: Survey | None,
     about_coach: Survey | None,
@@ -105,23 +116,23 @@ def _defined(
     return Opportunity(
         id=id,
         version=1,
-        name=command.name,
-        event_types=tuple(dict.fromkeys(command.event_types)),
-        kinds=tuple(dict.fromkeys(command.kinds)),
+        name=body.name,
+        event_types=tuple(dict.fromkeys(body.event_types)),
+        kinds=tuple(dict.fromkeys(body.kinds)),
         condition=condition.text,
-        sampling_percent=command.sampling_percent,
-        coach_rule=command.coach_rule,
-        coach_id=command.coach_id,
+        sampling_percent=body.sampling_percent,
+        coach_rule=body.coach_rule,
+        coach_id=body.coach_id,
         survey=SurveyRef(survey.id, survey.version) if survey else None,
-        survey_required=survey is not None and command.survey_required,
-        days_until_due=command.days_until_due,
-        active=command.active,
-        always_coach=tuple(dict.fromkeys(command.always_coach)),
-        trainee_field=command.trainee_field,
+        survey_required=survey is not None and body.survey_required,
+        days_until_due=body.days_until_due,
+        active=body.active,
+        always_coach=tuple(dict.fromkeys(body.always_coach)),
+        trainee_field=body.trainee_field,
         trainee_survey=SurveyRef(about_coach.id, about_coach.version) if about_coach else None,
-        guided=command.guided_rows(),
-        coach_field=command.coach_field,
-        agent_limit=command.agent_limit,
-        agent_limit_days=command.agent_limit_days,
-        coach_weekly_capacity=command.coach_weekly_capacity,
+        guided=body.guided_rows(),
+        coach_field=body.coach_field,
+        agent_limit=body.agent_limit,
+        agent_limit_days=body.agent_limit_days,
+        coach_weekly_capacity=body.coach_weekly_capacity,
     )

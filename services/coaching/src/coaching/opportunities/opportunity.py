@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Literal
 
+from coaching.conditions.task import Task
 from touchline_contracts.refusal import Refusal
 from touchline_contracts.skills import SkillAssigned
-from touchline_contracts.tasks import ALL_TASK_EVENTS, TaskEvent
+from touchline_contracts.tasks import ALL_TASK_EVENTS
 
 CoachRule = Literal["team_manager", "named_person", "rotation", "task_field"]
 SKILL_ASSIGNED = SkillAssigned.TYPE.rpartition(".v")[0]
@@ -78,11 +79,11 @@ class Opportunity:
         limited = self.agent_limit is not None or self.coach_weekly_capacity is not None
         return limited or self.coach_rule == "rotation"
 
-    def trainee_of(self, task: TaskEvent) -> str | None:
+    def trainee_of(self, task: Task) -> str | None:
         """The person that its trainee field names; None when the task names nobody there."""
         return person_in(task, self.trainee_field)
 
-    def coach_named_in(self, task: TaskEvent) -> str | None:
+    def coach_named_in(self, task: Task) -> str | None:
         """The person that its coach field names; None without such a field or person."""
         return None if self.coach_field is None else person_in(task, self.coach_field)
 
@@ -93,6 +94,8 @@ class Opportunity:
 
     def samples(self, task_number: str) -> bool:
         """Whether this task is among the sampled. The same for ever for one version and one task."""
+        if self.sampling_percent == 100:
+            return True
         return draw(self.id, self.version, task_number) * 100 < self.sampling_percent
 
     def chooses(self, task_number: str, trainee_id: str) -> bool:
@@ -136,7 +139,7 @@ def check_about_skills(opportunity: Opportunity) -> None:
             raise Refusal("about-skills", detail, field)
 
 
-def person_in(task: TaskEvent, field: str) -> str | None:
+def person_in(task: Task, field: str) -> str | None:
     """The person id that a task holds in ``agent_id`` or one of its attributes, or None."""
     found = task.agent_id if field == AGENT else task.attributes.get(field.removeprefix(ATTRIBUTES))
     return found if isinstance(found, str) and found else None
