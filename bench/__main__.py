@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import tempfile
+from collections.abc import Set
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -18,7 +19,8 @@ from bench.contest import TOPIC, Size, compete, touchline
 from bench.kafka_topics import publish
 from bench.latency import Latency, measure
 from bench.lifecycles import messages
-from bench.report import Figures, Memory, save, show
+from bench.lists import measure_lists
+from bench.report import Figures, Memory, save, show, show_lists
 from bench.stack import Stack, running_stack
 from devstack.kafka import recreate_topics
 
@@ -33,6 +35,10 @@ class Part(StrEnum):
     MEMORY = "memory"
     LATENCY = "latency"
     DRY_RUN = "dry-run"
+    LISTS = "lists"
+
+
+USUAL = frozenset((Part.THROUGHPUT, Part.MEMORY, Part.LATENCY))
 
 
 def main(
@@ -40,8 +46,9 @@ def main(
     events: Annotated[int, typer.Option(min=1_000, help="Events for each contender.")] = 200_000,
     prefill: Annotated[int, typer.Option(min=0, help="Rows in the inbox beforehand.")] = 5_000_000,
     rounds: Annotated[int, typer.Option(min=1, help="Rounds; the medians count.")] = 3,
-    tasks: Annotated[int, typer.Option(min=1_000, help="Tasks that a dry run looks at.")] = 1_000_000,
+    tasks: Annotated[int, typer.Option(min=1_000, help="Tasks that a dry run or lists are of.")] = 1_000_000,
     seconds: Annotated[float, typer.Option(min=5, help="How long latency is measured.")] = 60.0,
+    assessments: Annotated[int, typer.Option(min=100, help="Assessments that lists are of.")] = 100_000,
     quick: Annotated[bool, typer.Option(help="Small and fast: shows that it runs, not how fast.")] = False,
 ) -> None:
     """Measures one worker on Apache Kafka and PostgreSQL, everything durable, opponents beside it."""
@@ -50,12 +57,13 @@ def main(
         size, seconds, tasks = Size(10_000, 500, 50_000, 1), 5.0, 20_000
     # told to end, it stops what it started
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    wanted = set(parts or (Part.THROUGHPUT, Part.MEMORY, Part.LATENCY))
+    wanted = set(parts or USUAL)
     if Part.DRY_RUN in wanted:
         asyncio.run(_try_drafts(tasks))
-        wanted.remove(Part.DRY_RUN)
-    if wanted:
-        asyncio.run(_measure(wanted, size, seconds, 50_000 if quick else 1_000_000))
+    if Part.LISTS in wanted:
+        asyncio.run(_lists(tasks, assessments))
+    if usual := wanted & USUAL:
+        asyncio.run(_measure(usual, size, seconds, 50_000 if quick else 1_000_000))
 
 
 async def _try_drafts(tasks: int) -> None:
@@ -64,7 +72,14 @@ async def _try_drafts(tasks: int) -> None:
             dry_run.show(await dry_run.measure(stack, tasks, console.print), tasks, console)
 
 
-async def _measure(parts: set[Part], size: Size, seconds: float, memory_events: int) -> None:
+async def _lists(tasks: int, assessments: int) -> None:
+    with tempfile.TemporaryDirectory(prefix="touchline-bench-") as folder:
+        async with running_stack(Path(folder)) as stack:
+            console.print(f"lists: generating {tasks:,} tasks and {assessments:,} assessments …")
+            show_lists(await measure_lists(stack, Path(folder), tasks, assessments, console.print), console)
+
+
+async def _measure(parts: Set[Part], size: Size, seconds: float, memory_events: int) -> None:
     with tempfile.TemporaryDirectory(prefix="touchline-bench-") as folder:
         async with running_stack(Path(folder)) as stack:
             console.print(", ".join(f"{name} {value}" for name, value in stack.settings.items()), style="dim")
@@ -74,7 +89,7 @@ async def _measure(parts: set[Part], size: Size, seconds: float, memory_events: 
 
 
 async def _figures(
-    stack: Stack, parts: set[Part], size: Size, seconds: float, memory_events: int, folder: Path
+    stack: Stack, parts: Set[Part], size: Size, seconds: float, memory_events: int, folder: Path
 ) -> Figures:
     latency: Latency | None = None
     if Part.LATENCY in parts:

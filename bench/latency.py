@@ -6,25 +6,18 @@ import asyncio
 import statistics
 import sys
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 import httpx
 from aiokafka import AIOKafkaProducer
 
 from bench.coaching_database import prepare
+from bench.coaching_service import running_coaching
 from bench.contest import TOPIC
 from bench.lifecycles import Message, messages
 from bench.stack import Stack
-from devstack.issuer.key import ensure_key
-from devstack.issuer.token import sign
-from devstack.ports import HOST, free_port
-from devstack.process import Process
-from devstack.readiness import until_ready
-from touchline_runtime.auth import EMBEDDED_ISSUER, Role
+from touchline_runtime.auth import Role
 
 RATE = 500
 TICK_SECONDS = 0.02
@@ -49,7 +42,8 @@ async def measure(stack: Stack, folder: Path, seconds: float) -> Latency:
     """Runs the coaching service as a process, feeds it at 500 events/s and asks it as a client would."""
     url = await stack.fresh_database("bench_latency")
     await prepare(url, 0)
-    async with _coaching(stack, url, folder) as client:
+    async with running_coaching(stack, url, folder) as service:
+        client = service.client("admin", *Role)
         feed = _Feed(stack.bootstrap, client)
         await feed.run(WARM_UP_SECONDS)
         feed.found.clear()
@@ -103,44 +97,3 @@ class _Feed:
                 return
             await asyncio.sleep(POLL_SECONDS)
         raise TimeoutError(f"no assessment of {task} within {_PATIENCE_SECONDS:.0f} s")
-
-
-@asynccontextmanager
-async def _coaching(stack: Stack, url: str, folder: Path) -> AsyncIterator[httpx.AsyncClient]:
-    """The service and an issuer as processes, and a client that is signed in as an administrator."""
-    issuer_port, port = free_port(), free_port()
-    key_file = folder / "issuer.json"
-    command = [sys.executable, "-m", "devstack.issuer", str(key_file), str(issuer_port)]
-    issuer = Process("issuer", command, folder / "issuer.log")
-    token = sign(ensure_key(key_file), "admin", list(Role), lifetime=timedelta(hours=1))
-    coaching = Process(
-        "coaching",
-        [sys.executable, "-m", "coaching"],
-        folder / "coaching.log",
-        env={
-            "TOUCHLINE_ENVIRONMENT": "development",
-            "TOUCHLINE_ISSUER": EMBEDDED_ISSUER,
-            "TOUCHLINE_JWKS_URL": f"http://{HOST}:{issuer_port}/jwks.json",
-            "TOUCHLINE_DATABASE_URL": url,
-            "TOUCHLINE_KAFKA_BOOTSTRAP": stack.bootstrap,
-            "TOUCHLINE_HTTP_PORT": str(port),
-            "TOUCHLINE_LOG_LEVEL": "WARNING",
-        },
-    )
-    headers = {"Authorization": f"Bearer {token}"}
-    async with httpx.AsyncClient(base_url=f"http://{HOST}:{port}", headers=headers, timeout=10) as client:
-        try:
-            issuer.start()
-            coaching.start()
-            await until_ready("coaching", lambda: _is_ready(client), within=120, process=coaching)
-            yield client
-        finally:
-            await coaching.stop()
-            await issuer.stop()
-
-
-async def _is_ready(client: httpx.AsyncClient) -> bool:
-    try:
-        return (await client.get("/health/ready")).is_success
-    except httpx.TransportError:
-        return False

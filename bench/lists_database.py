@@ -9,6 +9,7 @@ from touchline_runtime.migrate import migrate
 
 MANAGER = "bench-manager"
 """Manages three teams: a busy one, a middling one and a quiet one."""
+BUSY_TEAM, QUIET_TEAM = "t2", "t190"
 COMMON_WORD, SELDOM_WORD, RARE_WORD = "refund", "invoice", "term4711"
 """Nearly half of all tasks have the first one, a twentieth the second, one in twenty thousand the third."""
 

@@ -15,6 +15,7 @@ from rich.table import Table
 
 from bench.case import Outcome
 from bench.latency import Latency
+from bench.lists import GOAL_MS, CallTime
 
 OURS = "touchline"
 
@@ -85,6 +86,14 @@ def show(figures: Figures, console: Console) -> None:
             f"published → readable over HTTP at {lag.rate:.0f} events/s: p50 {lag.p50:.0f} ms, "
             f"p99 {lag.p99:.0f} ms, longest {lag.longest:.0f} ms ({lag.samples} samples; goal p99 < 150 ms)"
         )
+
+
+def show_lists(calls: Sequence[CallTime], console: Console) -> None:
+    """Prints what each call took, the slowest first."""
+    table = Table("call", "found", "p50 ms", "p95 ms", title=f"Lists over HTTP, goal: p95 < {GOAL_MS:.0f} ms")
+    for each in sorted(calls, key=lambda each: -each.p95):
+        table.add_row(each.call, f"{each.found:,}", f"{each.p50:.1f}", f"{each.p95:.1f}")
+    console.print(table)
 
 
 def save(figures: Figures, folder: Path) -> Path:

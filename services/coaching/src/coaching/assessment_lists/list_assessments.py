@@ -69,7 +69,10 @@ async def list_assessments(conn: Connection, query: ListAssessments) -> Page[Ass
     shown = store.Filter(**given, within=within)
     place = _place(query.after, query.order)
     me = query.by.person_id
-    found = await store.after(conn, teams, me, shown, query.order, place, query.limit + 1)
+    # where a filter leaves nothing but what is in scope, its index alone answers
+    inside = query.team is not None or within is not None or me in (query.coach, query.trainee)
+    scope = None if inside else teams
+    found = await store.after(conn, scope, me, shown, query.order, place, query.limit + 1)
     items = found[: query.limit]
     next = _cursor(items[-1], query.order) if len(found) > query.limit else None
     return Page(items=[AssessmentView.of(assessment_of(each)) for each in items], next=next)
