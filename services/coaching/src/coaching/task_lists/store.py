@@ -87,7 +87,7 @@ with found as materialized (
     + _LAST_OPENED_FIRST
 )
 
-WALKED, WALKED_OF_TEAMS = 20_000, 2_000
+WALKED, WALKED_OF_TEAMS = 20_000, 6_000
 """So many of the newest tasks are looked through before the index of words is: a common word is found there,
 and one that is not has few tasks to be sorted. The newest of all lie together, those of a team do not."""
 
