@@ -54,7 +54,7 @@ def main(
     """Measures one worker on Apache Kafka and PostgreSQL, everything durable, opponents beside it."""
     size = Size(events, min(events, 10_000), prefill, rounds)
     if quick:
-        size, seconds, tasks = Size(10_000, 500, 50_000, 1), 5.0, 20_000
+        size, seconds, tasks, assessments = Size(10_000, 500, 50_000, 1), 5.0, 20_000, 2_000
     # told to end, it stops what it started
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     wanted = set(parts or USUAL)

@@ -41,13 +41,14 @@ with drawn as (
   from generate_series(1, $1) as n
 )
 insert into task (number, revision, kind, state, priority, short_description, agent_id, team_id, category,
-  product, opened_at, resolved_at, closed_at, handle_minutes, reopen_count, sla_breached, rating_fraction)
+  product, opened_at, resolved_at, closed_at, handle_minutes, reopen_count, sla_breached, rating_fraction,
+  description)
 select 'CS' || lpad(n::text, 8, '0'), 3, kind,
   case when opened_at + took > now() then 'open' when luck < 0.01 then 'resolved' else 'closed' end,
   '3 - moderate', short_description, 'p' || (team + 200 * member), 't' || team, 'billing', 'checkout',
   opened_at, case when opened_at + took <= now() then opened_at + took end,
   case when opened_at + took <= now() and luck >= 0.01 then opened_at + took end, 30 * luck, 0, luck > 0.9,
-  round(luck::numeric, 1)
+  round(luck::numeric, 1), repeat(short_description || md5(n::text), 6)
 from drawn
 """
 
