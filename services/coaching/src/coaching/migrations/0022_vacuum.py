@@ -8,7 +8,7 @@ revision = "0022"
 down_revision = "0021"
 
 SQL = """
--- The overview reads the youngest part alone, and from indexes alone only where that is marked as all-visible.
+-- The overview reads the youngest part, and from indexes alone only where it is marked as all-visible.
 alter table assessment set (
   autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_insert_scale_factor = 0.01,
   autovacuum_analyze_scale_factor = 0.02
