@@ -13,6 +13,7 @@ import pytest
 from bench.lists_database import COMMON_WORD, MANAGER, QUIET_TEAM, RARE_WORD, SELDOM_WORD, fill
 from coaching.assessment_lists.list_assessments import ListAssessments, list_assessments
 from coaching.overview.get_overview import GetOverview, get_overview
+from coaching.retention.store import drop_tasks
 from coaching.task_lists.list_tasks import ListTasks, list_tasks
 from coaching.task_lists.store import WALKED, WALKED_OF_TEAMS
 from tests.integration.coaching.plans import Explaining, faults, fetched
@@ -22,7 +23,7 @@ from touchline_runtime.transaction import Connection, Database
 
 TASKS, ASSESSMENTS = 200_000, 50_000
 PAGE = 51
-FEW = 500
+FEW = 1_000
 """Rows of a few small teams, which may as well be sorted."""
 ADMIN, LEADER = Principal.of("admin", *Role), Principal.of(MANAGER, Role.COACH)
 LOOKED_THROUGH = 5_000
@@ -122,6 +123,17 @@ async def test_a_page_of_tasks_is_found_without_reading_all(
         assert not faults(explaining, sorted=2 * WALKED_OF_TEAMS, passed=WALKED)
     else:
         assert not faults(explaining, sorted=FEW, passed=LOOKED_THROUGH)
+
+
+async def test_old_tasks_are_found_from_the_oldest_on(conn: Connection) -> None:
+    explaining = Explaining(conn)
+    for days, dropped in ((400, True), (10_000, False)):
+        planted = conn.transaction()
+        await planted.start()
+        found = await drop_tasks(explaining, datetime.now(UTC) - timedelta(days=days), 100)  # type: ignore[arg-type]
+        await planted.rollback()
+        assert (found > 0) == dropped
+    assert not faults(explaining, sorted=FEW, passed=LOOKED_THROUGH)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Annotated
 
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from coaching.assessments import store as assessments
@@ -14,6 +16,7 @@ from coaching.known_courses import store as known_courses
 from coaching.known_skills import store as known_skills
 from coaching.matches import store as matches
 from coaching.opportunities import store as opportunities
+from coaching.retention.drop_old_tasks import drop_old_tasks
 from coaching.routes import ROUTES
 from coaching.subscriptions import SUBSCRIPTIONS
 from coaching.surveys import store as surveys
@@ -48,16 +51,23 @@ SERVICE = Service(
 
 
 class CoachingSettings(BaseSettings):
-    """Read from ``TOUCHLINE_…``. ``assessments_expire``: close those past their due date."""
+    """Read from ``TOUCHLINE_…``. ``assessments_expire``: close those past their due date.
+
+    ``task_retention_days``: how long a closed task is kept; 0 is for ever.
+    """
 
     model_config = SettingsConfigDict(env_prefix=settings.PREFIX, extra="ignore")
 
     assessments_expire: bool = True
+    task_retention_days: Annotated[int, Field(ge=0, le=36_500)] = 730
 
 
 def service(given: CoachingSettings) -> Service:
     """The service as these settings want it."""
-    return SERVICE if given.assessments_expire else replace(SERVICE, schedules=())
+    schedules = SERVICE.schedules if given.assessments_expire else ()
+    if given.task_retention_days:
+        schedules += (drop_old_tasks(timedelta(days=given.task_retention_days)),)
+    return replace(SERVICE, schedules=schedules)
 
 
 def main() -> None:
