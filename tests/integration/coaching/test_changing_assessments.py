@@ -34,9 +34,9 @@ async def test_a_coach_must_be_an_active_person_and_not_the_trainee(
     database: Database, coaching: Api
 ) -> None:
     id, manager = await opened(database), coaching.as_("manager")
-    for coach_id in ("agent", "nobody-of-that-name"):
+    for coach_id, code in (("agent", "own-trainee"), ("nobody-of-that-name", "unknown-coach")):
         answer = await manager.post(f"/assessments/{id}/reassign", json={"coach_id": coach_id})
-        assert field_of(answer) == "coach_id"
+        assert (field_of(answer), answer.json()["type"]) == ("coach_id", f"/problems/{code}")
     assert (
         await coaching.as_("agent").post(f"/assessments/{id}/reassign", json={"coach_id": "coach"})
     ).status_code == 403

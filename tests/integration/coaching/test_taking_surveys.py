@@ -69,6 +69,20 @@ async def test_a_wrong_answer_is_refused_by_name(
     assert field_of(await coaching.as_("manager").post(f"/assessments/{id}/survey", json=body)) == field
 
 
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [(6, "answer-out-of-range"), (True, "answer-of-another-kind"), (None, "answer-missing")],
+)
+async def test_what_is_wrong_with_an_answer_has_a_name(
+    database: Database, coaching: Api, answer: object, code: str
+) -> None:
+    id = await opened(database, survey_id="default-quality")
+    answers = {name: value for name, value in {**GOOD, "solution": answer}.items() if value is not None}
+    body = {"taken_by": "coach", "answers": answers}
+    refused = await coaching.as_("manager").post(f"/assessments/{id}/survey", json=body)
+    assert (field_of(refused), refused.json()["type"]) == ("answers.solution", f"/problems/{code}")
+
+
 async def test_a_survey_must_be_named_where_none_was_brought(database: Database, coaching: Api) -> None:
     id = await opened(database)
     body: dict[str, object] = {"taken_by": "coach", "answers": GOOD}

@@ -82,6 +82,13 @@ async def test_a_repeated_edit_gets_its_first_answer_with_its_etag(notebook: Api
     assert answers[0].content == answers[1].content
 
 
+async def test_the_header_is_refused_where_nothing_compares_it(notebook: Api) -> None:
+    seen, coach = {"If-Match": '"1"'}, notebook.as_("coach")
+    answer = await coach.post("/notes", json={"text": "first"}, headers=seen)
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "If-Match")
+    assert (await coach.get("/notes", headers=seen)).json()["items"] == []
+
+
 async def test_the_header_and_its_problem_are_documented_where_they_apply(notebook: Api) -> None:
     paths = notebook.app.openapi()["paths"]
     edit = paths["/notes/{note_id}/text"]["post"]

@@ -14,7 +14,7 @@ from touchline_runtime.auth import Principal, Verifier
 from touchline_runtime.errors import Forbidden, Unauthorized
 from touchline_runtime.http.documents import respond, responses
 from touchline_runtime.http.export import CsvResponse, csv_endpoint, item_of
-from touchline_runtime.http.if_match import IfMatch
+from touchline_runtime.http.if_match import IfMatch, refuse_unheeded
 from touchline_runtime.http.problems import problem_of, unexpected
 from touchline_runtime.http.route import Route
 from touchline_runtime.http.run import answer, message_of
@@ -89,6 +89,8 @@ def guarded_by(route: Route, verifier: Verifier) -> type[APIRoute]:
                     request.state.by = await _admit(request, route, verifier)
                     if route.kind == "query":
                         drop_empty_arguments(request)
+                    else:
+                        refuse_unheeded(request, route.message)
                     await refuse_unstorable(request, has_body=route.kind == "command")
                     return await handle(request)
                 except Exception as error:

@@ -6,10 +6,11 @@ import re
 from typing import Annotated
 
 import orjson
+from fastapi import Request
 from pydantic import AfterValidator, BaseModel
 from pydantic_core import PydanticCustomError
 
-from touchline_runtime.errors import Problem
+from touchline_runtime.errors import Invalid, Problem
 from touchline_runtime.http.messages import Command
 
 HEADER = "If-Match"
@@ -35,6 +36,12 @@ class IfMatch(Command):
         """Raises ChangedMeanwhile unless ``current`` is what the caller has seen. It must be locked."""
         if self.if_match not in (None, ANY, etag_of(current)):
             raise ChangedMeanwhile(current)
+
+
+def refuse_unheeded(request: Request, message: type[BaseModel]) -> None:
+    """Raises Invalid for If-Match where nothing compares it: its sender would believe to be protected."""
+    if HEADER in request.headers and not issubclass(message, IfMatch):
+        raise Invalid(HEADER, "is not compared here, so the last writer wins: leave it out if that will do")
 
 
 class ChangedMeanwhile(Problem):
