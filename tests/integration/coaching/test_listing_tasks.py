@@ -75,15 +75,18 @@ async def test_tasks_come_in_pages_the_last_opened_first(database: Database, coa
     ],
 )
 async def test_text_finds_words_and_numbers_alike_among_the_newest_and_by_the_index(
-    database: Database, coaching: Api, text: str, found: list[str]
+    database: Database, coaching: Api, monkeypatch: pytest.MonkeyPatch, text: str, found: list[str]
 ) -> None:
     await given_texts(database)
     assert await numbers(coaching.as_("manager"), text=text) == found
     everything = (None, "admin", Filter(), words_of(text), Place(), 50)
     async with database.reading() as conn:
         newest = await store.among_newest(conn, *everything)
-        indexed = await store.among_all(conn, *everything)
-    assert [row["number"] for row in newest] == [row["number"] for row in indexed] == found
+        few = await store.among_all(conn, *everything)
+        monkeypatch.setattr(store, "FEW", 0)
+        many = await store.among_all(conn, *everything)
+    for rows in (newest, few, many):
+        assert [row["number"] for row in rows] == found
 
 
 async def test_what_is_older_than_the_newest_is_found_by_the_index(
@@ -91,6 +94,7 @@ async def test_what_is_older_than_the_newest_is_found_by_the_index(
 ) -> None:
     await given_texts(database)
     monkeypatch.setattr(store, "WALKED", 1)
+    monkeypatch.setattr(store, "FEW", 2)
     monkeypatch.setattr(store, "WALKED_OF_TEAMS", 1)
     for caller in ("admin", "manager"):
         client = coaching.as_(caller)

@@ -68,15 +68,39 @@ AMONG_NEWEST_OF_TEAMS = (
     + "limit $18"
     + _AMONG_NEWEST
 )
-# materialized: else the order by opening tempts the planner to look through every task for a rare word
-AMONG_ALL = (
+_BY_WORDS = (
     """
-with found as materialized (
-  select number, opened_at from task
   where (number ^@ $14::text or number ^@ $15::text or
 """
     + _HAS_WORDS
-    + ") and "
+    + ")"
+)
+# Materialized: else few rows wanted tempt the planner to look through every task for a rare word. How common
+# the beginning of a word is it cannot guess, so they are counted first, as far as it matters.
+HOW_MANY = """
+with found as materialized (
+  select from task
+  where number ^@ $1::text or number ^@ $2::text or
+    to_tsvector('simple', translate(short_description, '-_/.@:#&<>+', '           '))
+      @@ to_tsquery('simple', $3::text)
+)
+select count(*) from (select from found limit $4) as counted
+"""
+AMONG_FEW = (
+    "with found as materialized (select"
+    + _SHOWN
+    + "from task"
+    + _BY_WORDS
+    + ") select * from found where"
+    + _IN_SCOPE
+    + _FILTERS
+    + _LAST_OPENED_FIRST
+    + "limit $13"
+)
+AMONG_MANY = (
+    "with found as materialized (select number, opened_at from task"
+    + _BY_WORDS
+    + "and "
     + _IN_SCOPE
     + _FILTERS
     + "), newest as (select number from found"
@@ -87,6 +111,8 @@ with found as materialized (
     + _LAST_OPENED_FIRST
 )
 
+FEW = 10_000
+"""So many tasks with the words are read, whosever they are; of more, first the team's are told apart."""
 WALKED, WALKED_OF_TEAMS = 20_000, 6_000
 """So many of the newest tasks are looked through before the index of words is: a common word is found there,
 and one that is not has few tasks to be sorted. The newest of all lie together, those of a team do not."""
@@ -148,5 +174,7 @@ async def among_all(
     limit: int,
 ) -> list[Record]:
     """The same by the index of words, among all tasks."""
-    known = (teams, person_id, *shown, *place, limit, words.number, words.upper, words.query)
-    return await conn.fetch(AMONG_ALL, *known)
+    sought = (words.number, words.upper, words.query)
+    few = await conn.fetchval(HOW_MANY, *sought, FEW + 1) <= FEW
+    known = (teams, person_id, *shown, *place, limit, *sought)
+    return await conn.fetch(AMONG_FEW if few else AMONG_MANY, *known)
