@@ -29,33 +29,27 @@ _COMPLETED = (
 """
     + _WANTED
 )
-# summed by day, team and survey at once, and these fewer sums once more by each
-_SUMS = """
-select grouping(day, team_id, survey_id) as by, day, team_id, survey_id,
-  coalesce(sum(n), 0)::bigint as n, sum(total) / sum(n) as average
-from (
-"""
 _BY_EACH = """
-  group by day, team_id, survey_id
-) as summed
-group by grouping sets ((), (day), (team_id), (survey_id))
+select grouping(day, team_id, survey_id) as by, day, team_id, survey_id,
+  count(*) as n, avg(quality) as average
+from counted group by grouping sets ((), (day), (team_id), (survey_id))
 """
 QUALITY_OF_TASKS = (
-    _SUMS
-    + """
-  select (task_done_at at time zone 'utc')::date as day, team_id, survey_id, count(*) as n,
-    sum(quality) as total
+    """
+with counted as (
+  select (task_done_at at time zone 'utc')::date as day, team_id, survey_id, quality
 """
     + _TASKS_DONE
+    + ")"
     + _BY_EACH
 )
 QUALITY_OF_ASSESSMENTS = (
-    _SUMS
-    + """
-  select (closed_at at time zone 'utc')::date as day, team_id, survey_id, count(*) as n,
-    sum(quality) as total
+    """
+with counted as (
+  select (closed_at at time zone 'utc')::date as day, team_id, survey_id, quality
 """
     + _COMPLETED
+    + ")"
     + _BY_EACH
 )
 TOTAL_OF_TASKS = "select count(*) as n, avg(quality) as average" + _TASKS_DONE
