@@ -21,6 +21,7 @@ from bench.latency import Latency, measure
 from bench.lifecycles import messages
 from bench.lists import measure_lists
 from bench.report import Figures, Memory, save, show, show_lists
+from bench.rules import SEEDED
 from bench.stack import Stack, running_stack
 from devstack.kafka import recreate_topics
 
@@ -49,12 +50,14 @@ def main(
     tasks: Annotated[int, typer.Option(min=1_000, help="Tasks that a dry run or lists are of.")] = 1_000_000,
     seconds: Annotated[float, typer.Option(min=5, help="How long latency is measured.")] = 60.0,
     assessments: Annotated[int, typer.Option(min=100, help="Assessments that lists are of.")] = 100_000,
+    opportunities: Annotated[int, typer.Option(min=SEEDED, help="Opportunities in force.")] = SEEDED,
     quick: Annotated[bool, typer.Option(help="Small and fast: shows that it runs, not how fast.")] = False,
 ) -> None:
     """Measures one worker on Apache Kafka and PostgreSQL, everything durable, opponents beside it."""
-    size = Size(events, min(events, 10_000), prefill, rounds)
+    size = Size(events, min(events, 10_000), prefill, rounds, opportunities)
     if quick:
-        size, seconds, tasks, assessments = Size(10_000, 500, 50_000, 1), 5.0, 20_000, 2_000
+        size = Size(10_000, 500, 50_000, 1, opportunities)
+        seconds, tasks, assessments = 5.0, 20_000, 2_000
     # told to end, it stops what it started
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     wanted = set(parts or USUAL)
@@ -112,6 +115,7 @@ async def _figures(
         "handled": size.handled,
         "inbox_rows": size.inbox_rows,
         "rounds": size.rounds,
+        "opportunities": size.opportunities,
     }
     return Figures(stack.settings, sizes, outcomes, memory, latency)
 

@@ -39,7 +39,8 @@ class Case:
 class Outcome:
     """``seconds`` run from the first record to the last effect; ``cpu_seconds`` are this process's.
 
-    ``memory_mb`` are samples of its resident memory, evenly spaced over the events.
+    ``memory_mb`` are samples of its resident memory, evenly spaced over the events. ``rules_per_event``: how
+    many opportunities are evaluated for an event on average.
     """
 
     contender: str
@@ -48,6 +49,7 @@ class Outcome:
     cpu_seconds: float
     peak_mb: float
     memory_mb: tuple[float, ...] = ()
+    rules_per_event: float = 0.0
 
     @classmethod
     def parse(cls, text: str) -> Outcome:

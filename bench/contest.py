@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bench.case import Case, Outcome
 from bench.coaching_database import prepare
+from bench.rules import SEEDED
 from bench.stack import Stack
 
 ROOT = Path(__file__).parent.parent
@@ -23,12 +24,16 @@ PATIENCE_SECONDS = 1_800.0
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much to run. The handler per message gets ``handled`` events: it needs a while for each."""
+    """How much to run. The handler per message gets ``handled`` events: it needs a while for each.
+
+    ``opportunities`` are in force, the six default ones among them.
+    """
 
     events: int
     handled: int
     inbox_rows: int
     rounds: int
+    opportunities: int = SEEDED
 
 
 async def compete(stack: Stack, size: Size, say: Callable[[str], None]) -> list[Outcome]:
@@ -58,8 +63,9 @@ async def per_message(stack: Stack, case: Case, size: Size) -> Outcome:
 async def touchline(stack: Stack, case: Case, size: Size) -> Outcome:
     """The coaching service's consumer and relay, its inbox filled beforehand."""
     url = await stack.fresh_database("bench_coaching")
-    await prepare(url, size.inbox_rows)
-    return await in_child("bench.touchline_worker", replace(case, database_url=url))
+    rules = await prepare(url, size.inbox_rows, size.opportunities)
+    outcome = await in_child("bench.touchline_worker", replace(case, database_url=url))
+    return replace(outcome, rules_per_event=rules)
 
 
 async def in_child(module: str, case: Case) -> Outcome:

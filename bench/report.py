@@ -122,3 +122,6 @@ def _show_throughput(figures: Figures, console: Console) -> None:
         ratio = f"{ratios[name]:.2f} ×" if name in ratios else ""
         table.add_row(name, f"{rate:,.0f}", f"{cpu[name]:.0f}", ratio, goals.get(name, "20,000/s"))
     console.print(table)
+    for rules in {each.rules_per_event for each in figures.outcomes if each.contender == OURS}:
+        in_force = figures.sizes["opportunities"]
+        console.print(f"rules evaluated an event: {rules:.2f} of {in_force} opportunities in force")
