@@ -21,6 +21,7 @@ from coaching.dry_runs.dry_run_opportunity import DryRunOpportunity, dry_run_opp
 from coaching.dry_runs.view import DryRunView
 from touchline_contracts.tasks import TaskClosed
 from touchline_runtime.auth import Principal, Role
+from touchline_runtime.memory import settle_memory
 from touchline_runtime.transaction import Connection, Database
 
 Found = TypeVar("Found")
@@ -76,6 +77,7 @@ class Tried:
 
 async def measure(stack: Stack, tasks: int, say: Callable[[str], None]) -> list[Tried]:
     """Generates the tasks and tries each condition. Raises AssertionError where SQL counts others."""
+    settle_memory()  # as every service does when it starts
     url = await stack.fresh_database("bench_dry_run")
     await prepare(url, 0)
     database = await Database.connect(url, service="coaching")
