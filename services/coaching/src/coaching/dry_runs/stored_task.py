@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sized
 from datetime import datetime
 from typing import NamedTuple
+
+from msgspec import json
 
 from touchline_contracts.tasks import Rating
 
@@ -59,8 +60,8 @@ class StoredTask(NamedTuple):
 
     @property
     def attributes(self) -> Mapping[str, object]:
-        """Numbers as they were given, however large."""
-        found: dict[str, object] = json.loads(self.attributes_json)
+        """Numbers as they were given, however large: read as the event's are."""
+        found: dict[str, object] = json.decode(self.attributes_json)
         return found
 
 

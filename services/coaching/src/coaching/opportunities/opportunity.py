@@ -96,7 +96,11 @@ class Opportunity:
         """Whether this task is among the sampled. The same for ever for one version and one task."""
         if self.sampling_percent == 100:
             return True
-        return draw(self.id, self.version, task_number) * 100 < self.sampling_percent
+        # of all of them, nobody needs to draw
+        return (
+            self.sampling_percent >= 100
+            or draw(self.id, self.version, task_number) * 100 < self.sampling_percent
+        )
 
     def chooses(self, task_number: str, trainee_id: str) -> bool:
         """Whether this trainee's task gets an assessment: always coached, or sampled."""
