@@ -87,6 +87,11 @@ def values_of(model: type[V], text: str) -> tuple[V, ...]:
     return msgspec.json.decode(text, type=tuple[model, ...])  # type: ignore[valid-type]
 
 
+def object_of(text: str) -> dict[str, object]:
+    """The plain values by name in a JSON object, numbers as an event's are read."""
+    return msgspec.json.decode(text, type=dict[str, object])
+
+
 @cache
 def _identifiers(model: type[Value]) -> tuple[str, ...]:
     """The fields of a model that are an identifier or several."""

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping, Sized
 from datetime import datetime
 from typing import NamedTuple
 
-from msgspec import json
-
+from touchline_contracts.event import object_of
 from touchline_contracts.tasks import Rating
 
 
@@ -61,8 +60,7 @@ class StoredTask(NamedTuple):
     @property
     def attributes(self) -> Mapping[str, object]:
         """Numbers as they were given, however large: read as the event's are."""
-        found: dict[str, object] = json.decode(self.attributes_json)
-        return found
+        return object_of(self.attributes_json)
 
 
 KEPT = frozenset(
