@@ -73,7 +73,7 @@ async def test_reopened_and_completed_again_it_tells_all_that_it_names_now(
     assert (refused.status_code, refused.json()["type"]) == (409, "/problems/not-closed")
     second = {"skills_to_add": [sql, {"skill_id": "tone"}], "training": ["course-1"]}
     done = (await manager.post(f"/assessments/{id}/complete", json=second)).json()
-    assert [skill["skill_id"] for skill in done["skills"]] == ["sql", "tone"]
+    assert [skill["skill_id"] for skill in done["skills_to_add"]] == ["sql", "tone"]
     *_, resolved, completed = await outbox_of(database)
     assert isinstance(resolved, AssessmentResolved)
     assert isinstance(completed, AssessmentCompleted)

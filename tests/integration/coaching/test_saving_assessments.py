@@ -87,7 +87,7 @@ async def test_a_resolved_one_that_is_closed_without_an_outcome_and_opened_again
     await manager.patch(f"/assessments/{id}", json=WRITTEN)
     await manager.post(f"/assessments/{id}/resolve", json={})
     closed = (await manager.post(f"/assessments/{id}/close", json={"reason": "left"})).json()
-    assert (closed["skills"], closed["training"]) == ([], ["course-1"])
+    assert (closed["skills_to_add"], closed["training"]) == ([], ["course-1"])
     reopened = (await manager.post(f"/assessments/{id}/reopen", json={"reason": "back"})).json()
     assert (reopened["state"], reopened["training"]) == ("work_in_progress", ["course-1"])
     assert (await manager.post(f"/assessments/{id}/complete", json={})).status_code == 200

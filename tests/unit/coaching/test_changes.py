@@ -25,7 +25,7 @@ def completed(
     skills: tuple[SkillToAdd, ...] = (SQL,), training: tuple[str, ...] = ("course-1",)
 ) -> Assessment:
     """The scored assessment, closed complete."""
-    return complete(SCORED, "manager", Form(skills=skills, training=training), NOW)[0]
+    return complete(SCORED, "manager", Form(skills_to_add=skills, training=training), NOW)[0]
 
 
 def test_another_coach_takes_over() -> None:
@@ -48,13 +48,13 @@ def test_closed_without_an_outcome_it_awards_nothing_and_says_why() -> None:
     changed, event = close_incomplete(SCORED, "left the team", NOW)
     assert (changed.state, changed.closed_reason) == (State.CLOSED_INCOMPLETE, "left the team")
     assert (event.reason, event.revision) == ("left the team", 3)
-    assert (changed.skills, changed.training) == ((), ())
+    assert (changed.skills_to_add, changed.training) == ((), ())
 
 
 def test_closed_without_an_outcome_it_still_says_the_training_that_left_when_it_was_resolved() -> None:
-    resolved, _ = resolve(SCORED, "manager", Form(skills=(SQL,), training=("course-1",)), NOW)
+    resolved, _ = resolve(SCORED, "manager", Form(skills_to_add=(SQL,), training=("course-1",)), NOW)
     changed, _ = close_incomplete(resolved, "left the team", NOW)
-    assert (changed.skills, changed.training) == ((), ("course-1",))
+    assert (changed.skills_to_add, changed.training) == ((), ("course-1",))
 
 
 def test_reopened_it_goes_on_where_it_was() -> None:
@@ -72,11 +72,11 @@ def test_reopened_after_its_due_date_it_is_due_in_a_week() -> None:
 
 def test_completed_again_it_tells_all_that_it_names_now() -> None:
     again, _ = reopen(completed(), "one more skill", NOW)
-    form = Form(skills=(SQL, TONE), training=("course-1", "course-2"))
+    form = Form(skills_to_add=(SQL, TONE), training=("course-1", "course-2"))
     closed, (resolved, done) = complete(again, "manager", form, NOW)
     assert isinstance(resolved, AssessmentResolved)
     assert isinstance(done, AssessmentCompleted)
-    assert (resolved.training, done.skills) == (form["training"], form["skills"])
+    assert (resolved.training, done.skills) == (form["training"], form["skills_to_add"])
     assert (closed.revision, resolved.revision, done.revision) == (7, 6, 7)
 
 

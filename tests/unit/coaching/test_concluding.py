@@ -18,7 +18,7 @@ from touchline_contracts.refusal import Refusal
 from touchline_runtime.testing.databases import NOW
 
 SQL = SkillToAdd(skill_id="sql", level=2)
-BOTH = Form(skills=(SQL,), training=("course-1",))
+BOTH = Form(skills_to_add=(SQL,), training=("course-1",))
 FREE = replace(AN_ASSESSMENT, survey_required=False)
 SCORED, _ = AN_ASSESSMENT.surveyed(82, "good", NOW)
 RESOLVED, _training = resolve(SCORED, "manager", BOTH, NOW)
@@ -41,14 +41,14 @@ def test_what_was_saved_is_what_completing_tells_unless_it_says_otherwise() -> N
     assert isinstance(resolved, AssessmentResolved)
     assert isinstance(completed, AssessmentCompleted)
     assert (resolved.training, completed.skills) == (("course-1",), (SQL,))
-    closed, _ = complete(saved, "manager", Form(skills=(), comments="done"), NOW)
-    assert (closed.skills, closed.training, closed.comments) == ((), ("course-1",), "done")
+    closed, _ = complete(saved, "manager", Form(skills_to_add=(), comments="done"), NOW)
+    assert (closed.skills_to_add, closed.training, closed.comments) == ((), ("course-1",), "done")
 
 
 def test_resolved_it_rests_with_its_training_out_and_its_skills_kept() -> None:
     resolved, event = resolve(SCORED, "manager", BOTH, NOW)
     assert (resolved.state, resolved.resolved_at, resolved.closed_at) == (State.RESOLVED, NOW, None)
-    assert (event.training, event.revision, resolved.skills) == (("course-1",), 3, (SQL,))
+    assert (event.training, event.revision, resolved.skills_to_add) == (("course-1",), 3, (SQL,))
 
 
 def test_completed_from_resolved_its_training_does_not_leave_again() -> None:
@@ -63,8 +63,8 @@ def test_once_resolved_the_training_stays_and_the_rest_may_change() -> None:
     assert (caught.value.code, caught.value.field) == ("training-assigned", "training")
     with pytest.raises(Refusal, match="name more training then"):
         save(RESOLVED, Form(training=()), NOW)
-    saved, events = save(RESOLVED, Form(training=("course-1",), skills=(), comments="soon"), NOW)
-    assert (saved.state, saved.skills, events) == (State.RESOLVED, (), ())
+    saved, events = save(RESOLVED, Form(training=("course-1",), skills_to_add=(), comments="soon"), NOW)
+    assert (saved.state, saved.skills_to_add, events) == (State.RESOLVED, (), ())
 
 
 def test_it_is_resolved_once() -> None:

@@ -30,17 +30,17 @@ def test_the_first_save_starts_the_work_and_the_next_does_not() -> None:
 
 
 def test_saving_what_is_there_already_changes_nothing() -> None:
-    saved, _ = save(FREE, Form(comments="hm", skills=(SQL,)), NOW)
-    for form in (Form(), Form(comments="hm"), Form(skills=(SQL,), training=(), due_at=FREE.due_at)):
+    saved, _ = save(FREE, Form(comments="hm", skills_to_add=(SQL,)), NOW)
+    for form in (Form(), Form(comments="hm"), Form(skills_to_add=(SQL,), training=(), due_at=FREE.due_at)):
         assert save(saved, form, NOW) == (saved, ())
     assert save(FREE, Form(), NOW) == (FREE, ())
 
 
 def test_only_what_is_given_changes_and_null_empties_it() -> None:
-    full, _ = save(FREE, Form(comments="hm", rating="poor", skills=(SQL,), training=("c",)), NOW)
+    full, _ = save(FREE, Form(comments="hm", rating="poor", skills_to_add=(SQL,), training=("c",)), NOW)
     assert fields_changed(FREE, full) == ["rating", "comments", "skills_to_add", "training"]
     emptied, _ = save(full, Form(comments=None, rating=None), NOW)
-    assert (emptied.comments, emptied.rating, emptied.skills) == (None, None, (SQL,))
+    assert (emptied.comments, emptied.rating, emptied.skills_to_add) == (None, None, (SQL,))
     assert fields_changed(full, emptied) == ["rating", "comments"]
 
 

@@ -72,7 +72,7 @@ class Assessment:
     score: float | None = None
     rating: str | None = None
     comments: str | None = None
-    skills: tuple[SkillToAdd, ...] = ()
+    skills_to_add: tuple[SkillToAdd, ...] = ()
     training: tuple[str, ...] = ()
     follow_up: FollowUp | None = None
     closed_reason: str | None = None

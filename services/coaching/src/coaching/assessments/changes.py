@@ -44,7 +44,7 @@ def close_incomplete(
         state=State.CLOSED_INCOMPLETE,
         closed_reason=reason,
         closed_at=now,
-        skills=(),
+        skills_to_add=(),
         # what went out when it was resolved stays said
         training=assessment.training if assessment.state is State.RESOLVED else (),
     )

@@ -17,10 +17,10 @@ async def check_outcome(conn: Connection, assessment: Assessment, form: Form) ->
     A courtesy: the skills and learning services decide. Raises Refusal naming what cannot be given.
     """
     checked = form.copy()
-    if "skills" in form:
-        known = await skills.now_named(conn, [skill.skill_id for skill in form["skills"]])
+    if "skills_to_add" in form:
+        known = await skills.now_named(conn, [skill.skill_id for skill in form["skills_to_add"]])
         held = await skills.held_by(conn, assessment.trainee_id)
-        checked["skills"] = check_skills(form["skills"], known, held, assessment.id)
+        checked["skills_to_add"] = check_skills(form["skills_to_add"], known, held, assessment.id)
     # once resolved, the training is out, whatever became of its courses since
     if "training" in form and assessment.resolved_at is None:
         checked["training"] = check_courses(form["training"], await courses.offered(conn, form["training"]))

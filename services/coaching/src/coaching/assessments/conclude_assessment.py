@@ -44,7 +44,7 @@ async def complete_assessment(tx: Transaction, command: CompleteAssessment) -> A
     outcome = await _outcome(tx, command, assessment)
     closed, events = complete(assessment, command.by.person_id, outcome, tx.now)
     entries = [_training(tx, command, closed) for event in events if isinstance(event, AssessmentResolved)]
-    skills = [skill.skill_id for skill in closed.skills]
+    skills = [skill.skill_id for skill in closed.skills_to_add]
     came = {"rating": closed.rating, "score": closed.score, "skills": skills}
     entries.append(happened(tx, command, "completed", details=came))
     return await keep(tx, closed, events, entries)
@@ -53,7 +53,7 @@ async def complete_assessment(tx: Transaction, command: CompleteAssessment) -> A
 async def _outcome(tx: Transaction, command: WriteForm, assessment: Assessment) -> Form:
     """What was saved is checked again: the trainee may have got a skill, or a course been retired, since."""
     assessment.require_unclosed()
-    saved = Form(skills=assessment.skills, training=assessment.training)
+    saved = Form(skills_to_add=assessment.skills_to_add, training=assessment.training)
     return await check_outcome(tx.conn, assessment, saved | command.form())
 
 

@@ -52,7 +52,7 @@ def _completed(resolved: Assessment, by: str, now: datetime) -> tuple[Assessment
         **closed.facts(),
         rating=closed.rating,
         score=closed.score,
-        skills=closed.skills,
+        skills=closed.skills_to_add,
         completed_at=now,
         decided_by=by,
     )

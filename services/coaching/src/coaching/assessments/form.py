@@ -12,15 +12,8 @@ from coaching.opportunities.opportunity import SurveyRef
 from touchline_contracts.coaching import AssessmentStarted, SkillToAdd
 from touchline_contracts.refusal import Refusal
 
-NAMES = {
-    "rating": "rating",
-    "comments": "comments",
-    "skills": "skills_to_add",
-    "training": "training",
-    "due_at": "due_at",
-    "survey_id": "survey_id",
-}
-"""What may be written, by its name in an assessment → as callers know it."""
+FIELDS = ("rating", "comments", "skills_to_add", "training", "due_at", "survey_id")
+"""What may be written, as an assessment and its callers name it."""
 
 
 class Form(TypedDict, total=False):
@@ -28,7 +21,7 @@ class Form(TypedDict, total=False):
 
     rating: str | None
     comments: str | None
-    skills: tuple[SkillToAdd, ...]
+    skills_to_add: tuple[SkillToAdd, ...]
     training: tuple[str, ...]
     due_at: datetime | None
     survey: SurveyRef | None
@@ -68,8 +61,8 @@ def written(assessment: Assessment, form: Form, now: datetime) -> Assessment:
 
 
 def fields_changed(before: Assessment, after: Assessment) -> list[str]:
-    """Which fields of the form differ, by the names that callers know."""
-    return [shown for name, shown in NAMES.items() if getattr(before, name) != getattr(after, name)]
+    """Which fields of the form differ."""
+    return [name for name in FIELDS if getattr(before, name) != getattr(after, name)]
 
 
 def _with_survey(assessment: Assessment, survey: SurveyRef | None) -> Assessment:

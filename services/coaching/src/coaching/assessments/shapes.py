@@ -31,7 +31,7 @@ class WriteForm(EditAssessment):
         if "comments" in self.model_fields_set:
             form["comments"] = self.comments or None
         if "skills_to_add" in self.model_fields_set:
-            form["skills"] = tuple(
+            form["skills_to_add"] = tuple(
                 SkillToAdd(skill_id=skill.skill_id, level=skill.level) for skill in self.skills_to_add or ()
             )
         if "training" in self.model_fields_set:

@@ -96,7 +96,14 @@ async def change_all(conn: Connection, assessments: Sequence[Assessment]) -> Non
 
 
 def _changed(a: Assessment) -> tuple[object, ...]:
-    rest = (json_of(a.skills), list(a.training), a.started_at, a.resolved_at, a.closed_at, a.survey_taken)
+    rest = (
+        json_of(a.skills_to_add),
+        list(a.training),
+        a.started_at,
+        a.resolved_at,
+        a.closed_at,
+        a.survey_taken,
+    )
     given = (a.coach_id, a.due_at, a.closed_reason, a.warned_at, a.points, orjson.dumps(a.why).decode())
     about = (a.trainee_survey_id, a.trainee_survey_version)
     follow_up = astuple(a.follow_up) if a.follow_up else _NO_FOLLOW_UP
@@ -125,7 +132,7 @@ def assessment_of(row: Record) -> Assessment:
     """The assessment in a row of its table."""
     read = {
         "state": State(row["state"]),
-        "skills": values_of(SkillToAdd, row["skills"]),
+        "skills_to_add": values_of(SkillToAdd, row["skills"]),
         "training": tuple(row["training"]),
         "why": tuple(orjson.loads(row["why"])),
         "follow_up": _follow_up(row),

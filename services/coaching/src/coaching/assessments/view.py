@@ -60,7 +60,7 @@ class AssessmentView(BaseModel):
     score: float | None
     rating: str | None
     comments: str | None
-    skills: list[SkillAtLevel]
+    skills_to_add: list[SkillAtLevel]
     training: list[str]
     follow_up: FollowUpView | None
     closed_reason: str | None
