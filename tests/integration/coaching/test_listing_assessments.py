@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
-from coaching.assessments.quality import QUALITY_OF
+from coaching.surveys.survey import DEFAULT_CUT_OFFS
 from tests.integration.coaching.calls import GOOD, MINE, THEIRS, field_of, ids
 from tests.integration.coaching.seen import define, publish
 from touchline_contracts.coaching import AssessmentOpened
@@ -84,15 +85,19 @@ async def test_each_filter_leaves_what_it_names(
 async def test_hand_set_ratings_count_as_the_middle_of_their_band(database: Database, coaching: Api) -> None:
     await define(database)
     await publish(database, *(a_task_closed(number=f"CS{number}") for number in range(5)))
+    middle = {
+        DEFAULT_CUT_OFFS.rating_of(lowest): (highest + lowest) / 2
+        for highest, lowest in pairwise((100.0, *DEFAULT_CUT_OFFS, 0.0))
+    }
     async with database.reading() as conn:
-        for number, rating in enumerate(QUALITY_OF):
+        for number, rating in enumerate(middle):
             await conn.execute(
                 "update assessment set state = 'closed_complete', rating = $1 where task_number = $2",
                 rating,
                 f"CS{number}",
             )
         stored = await conn.fetch("select rating, quality from assessment")
-    assert {row["rating"]: row["quality"] for row in stored} == QUALITY_OF
+    assert {row["rating"]: row["quality"] for row in stored} == middle
 
 
 async def test_the_list_is_a_csv_file_too(database: Database, coaching: Api) -> None:

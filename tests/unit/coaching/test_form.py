@@ -9,7 +9,7 @@ import pytest
 
 from coaching.assessments.assessment import CLOSED, Assessment, State
 from coaching.assessments.form import Form, fields_changed, save
-from coaching.opportunities.opportunity import SurveyRef
+from coaching.surveys.survey import SurveyRef
 from tests.unit.coaching.examples import AN_ASSESSMENT
 from touchline_contracts.coaching import SkillToAdd
 from touchline_contracts.refusal import Refusal

@@ -8,7 +8,7 @@ from typing import TypedDict
 
 from coaching.assessments.assessment import Assessment, State
 from coaching.assessments.warning import without_warning
-from coaching.opportunities.opportunity import SurveyRef
+from coaching.surveys.survey import SurveyRef
 from touchline_contracts.coaching import AssessmentStarted, SkillToAdd
 from touchline_contracts.refusal import Refusal
 

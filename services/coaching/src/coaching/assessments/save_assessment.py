@@ -9,8 +9,8 @@ from coaching.assessments.edit import happened, keep, lock_for_coach
 from coaching.assessments.form import fields_changed, save
 from coaching.assessments.shapes import WriteForm
 from coaching.assessments.view import AssessmentView
-from coaching.opportunities.opportunity import SurveyRef
 from coaching.surveys.find_survey import find_survey
+from coaching.surveys.survey import SurveyRef
 from touchline_runtime.http import Identifier
 from touchline_runtime.transaction import Transaction
 

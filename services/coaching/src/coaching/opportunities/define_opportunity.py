@@ -16,7 +16,6 @@ from coaching.opportunities.opportunity import (
     WEEKLY_CAPACITY,
     CoachRule,
     Opportunity,
-    SurveyRef,
     check_about_skills,
     check_coach,
     check_person_field,
@@ -24,7 +23,7 @@ from coaching.opportunities.opportunity import (
 )
 from coaching.opportunities.view import OpportunityView
 from coaching.surveys.find_survey import check_scorable, find_survey
-from coaching.surveys.survey import Survey
+from coaching.surveys.survey import Survey, SurveyRef
 from touchline_runtime.errors import Invalid
 from touchline_runtime.http import Identifier, IfMatch
 from touchline_runtime.ids import new_id

@@ -8,6 +8,7 @@ from hashlib import blake2b
 from typing import Literal
 
 from coaching.conditions.task import Task
+from coaching.surveys.survey import SurveyRef
 from touchline_contracts.refusal import Refusal
 from touchline_contracts.skills import SkillAssigned
 from touchline_contracts.tasks import ALL_TASK_EVENTS
@@ -25,14 +26,6 @@ WEEKLY_CAPACITY = 10
 """Openings for one coach in a calendar week, unless an opportunity says otherwise."""
 AGENT = "agent_id"
 ATTRIBUTES = "attributes."
-
-
-@dataclass(frozen=True, slots=True)
-class SurveyRef:
-    """One version of a survey, which never changes."""
-
-    id: str
-    version: int
 
 
 @dataclass(frozen=True, slots=True)

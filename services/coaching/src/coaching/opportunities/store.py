@@ -8,7 +8,8 @@ from datetime import datetime
 import orjson
 from asyncpg import Record
 
-from coaching.opportunities.opportunity import Opportunity, SurveyRef
+from coaching.opportunities.opportunity import Opportunity
+from coaching.surveys.survey import SurveyRef
 from touchline_runtime.transaction import Connection
 
 IN_FORCE = """

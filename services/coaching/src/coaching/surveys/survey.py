@@ -55,6 +55,14 @@ class Result(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class SurveyRef:
+    """One version of a survey, which never changes."""
+
+    id: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class Survey:
     """One published version of a survey. It never changes: a change is the next version."""
 
