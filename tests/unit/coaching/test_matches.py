@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from coaching.leads.activity import Activity, Standing
+from coaching.leads.availability import Availability, Snapshot
 from coaching.matches.match import Match, MatchKey, counting
 from coaching.matches.rulebook import Rulebook
 from coaching.matches.waiting import WaitingMatch
@@ -130,9 +130,9 @@ def test_every_rule_finds_its_coach_but_never_the_trainee(rule: Opportunity, exp
 
 
 def test_who_is_known_to_be_inactive_is_left_out_and_a_stale_snapshot_says_nothing() -> None:
-    activity = Activity({"gone": Standing(3, active=False), "here": Standing(1, active=True)})
-    activity.told(a_person("gone", revision=2, active=True))
-    assert activity.active(("unheard-of", "gone", "here")) == ("unheard-of", "here")
-    activity.told(a_person("gone", revision=3, active=True))
-    activity.told(a_person("here", revision=2, active=False))
-    assert activity.active(("unheard-of", "gone", "here")) == ("unheard-of", "gone")
+    availability = Availability({"gone": Snapshot(3, active=False), "here": Snapshot(1, active=True)})
+    availability.told(a_person("gone", revision=2, active=True))
+    assert availability.active(("unheard-of", "gone", "here")) == ("unheard-of", "here")
+    availability.told(a_person("gone", revision=3, active=True))
+    availability.told(a_person("here", revision=2, active=False))
+    assert availability.active(("unheard-of", "gone", "here")) == ("unheard-of", "gone")

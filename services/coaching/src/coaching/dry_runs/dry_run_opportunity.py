@@ -19,6 +19,7 @@ from coaching.dry_runs.outlook import Outlook, Prospect
 from coaching.dry_runs.stored_task import KEPT, StoredTask, columns_of
 from coaching.dry_runs.view import DryRunView, Ran, view_of
 from coaching.leads import store as leads
+from coaching.leads.team_leads import NOBODY
 from coaching.matches.match import MatchKey
 from coaching.matches.waiting import WaitingMatch
 from coaching.opportunities import store as opportunities
@@ -125,10 +126,10 @@ async def _prospects(
             trainee_known=person is not None,
             trainee_manager_id=person and person.manager_id,
             team_known=team_id in teams,
-            **teams.get(team_id or "", leads.NOBODY)._asdict(),
+            **teams.get(team_id or "", NOBODY)._asdict(),
         )
         if turns.over():
             await turns.give()
     candidates = {place: match.candidates(draft) for place, match in told.items()}
-    activity = await leads.activity(conn, {id for ids in candidates.values() for id in ids})
-    return {place: Prospect(draft, told[place], activity.active(candidates[place])) for place in told}
+    availability = await leads.availability(conn, {id for ids in candidates.values() for id in ids})
+    return {place: Prospect(draft, told[place], availability.active(candidates[place])) for place in told}

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from coaching.assessments.importance import Importance, of_new_skill, of_task
 from coaching.assessments.open_matched import assessment_id
 from coaching.leads import store as leads
+from coaching.leads.team_leads import NOBODY
 from coaching.matches import store
 from coaching.matches.decide_ready import decide_ready, hold_workload, open_decided
 from coaching.matches.decision import Decision, Outcome, Ready
@@ -59,7 +60,7 @@ async def _what_is_told(conn: Connection, matches: Sequence[Match]) -> dict[Matc
             trainee_manager_id=(person := persons.get(match.trainee_id)) and person.manager_id,
             team_known=match.team_id in teams,
             importance=_importance(match),
-            **teams.get(match.team_id or "", leads.NOBODY)._asdict(),
+            **teams.get(match.team_id or "", NOBODY)._asdict(),
         )
         for match in matches
     }
@@ -80,9 +81,9 @@ async def _ready(
         for match in matches
         if (known := told.get(match.key)) and known.decidable
     }
-    activity = await leads.activity(conn, {id for ids in candidates.values() for id in ids})
+    availability = await leads.availability(conn, {id for ids in candidates.values() for id in ids})
     return [
-        Ready(match.event, match.opportunity, told[match.key], activity.active(candidates[match.key]))
+        Ready(match.event, match.opportunity, told[match.key], availability.active(candidates[match.key]))
         for match in matches
         if match.key in candidates
     ]

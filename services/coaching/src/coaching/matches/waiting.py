@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from coaching.assessments.importance import NONE, Importance
+from coaching.leads.team_leads import leads_of
 from coaching.matches.match import MatchKey
 from coaching.opportunities.opportunity import Opportunity
 from touchline_contracts.directory import PersonChanged, TeamChanged
@@ -51,8 +52,8 @@ class WaitingMatch:
             return replace(self, trainee_known=True, trainee_manager_id=event.manager_id)
         if self.team_known or event.id != self.team_id:
             return self
-        coaches = tuple(sorted(set(event.coach_ids)))
-        return replace(self, team_known=True, team_managers=managers_of(event), team_coaches=coaches)
+        leads = leads_of(event.manager_id, event.additional_manager_ids, event.coach_ids)
+        return replace(self, team_known=True, **leads._asdict())
 
     def candidates(self, opportunity: Opportunity) -> tuple[str, ...]:
         """Who may coach by the opportunity's rule, never the trainee, in the order of preference.
@@ -72,9 +73,3 @@ class WaitingMatch:
             case rule:
                 assert_never(rule)
         return tuple(id for id in found if id is not None and id != self.trainee_id)
-
-
-def managers_of(team: TeamChanged) -> tuple[str, ...]:
-    """The team's manager, then its additional managers by id."""
-    first = (team.manager_id,) if team.manager_id else ()
-    return (*first, *sorted(set(team.additional_manager_ids) - set(first)))

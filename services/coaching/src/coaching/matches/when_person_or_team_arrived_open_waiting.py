@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from coaching.assessments import store as assessments
 from coaching.leads import store as leads
-from coaching.leads.activity import Activity
+from coaching.leads.availability import Availability
 from coaching.matches import store
 from coaching.matches.decide_ready import decide_ready, hold_workload, open_decided
 from coaching.matches.decision import Ready
@@ -68,7 +68,7 @@ async def _decide(tx: Transaction, events: Sequence[Arrival], complete: Sequence
     rules = await opportunities.by_ids(tx.conn, {match.key.opportunity_id for _, match in complete})
     await hold_workload(tx.conn, rules.values())
     concerned = {id for _, match in complete for id in match.candidates(rules[match.key.opportunity_id])}
-    ready = _ready(events, complete, rules, await leads.activity(tx.conn, concerned))
+    ready = _ready(events, complete, rules, await leads.availability(tx.conn, concerned))
     decisions = await decide_ready(tx, ready)
     await store.decided(tx.conn, decisions, tx.now)
     await open_decided(tx, ready, decisions)
@@ -82,14 +82,14 @@ def _ready(
     events: Sequence[Arrival],
     complete: Sequence[Complete],
     rules: Mapping[str, Opportunity],
-    activity: Activity,
+    availability: Availability,
 ) -> list[Ready]:
     ready: list[Ready] = []
     read = 0
     for position, match in complete:
         for event in events[read : position + 1]:
-            activity.told(event)
+            availability.told(event)
         read = position + 1
         rule = rules[match.key.opportunity_id]
-        ready.append(Ready(events[position], rule, match, activity.active(match.candidates(rule))))
+        ready.append(Ready(events[position], rule, match, availability.active(match.candidates(rule))))
     return ready

@@ -9,17 +9,17 @@ from touchline_contracts.directory import PersonChanged
 from touchline_contracts.event import Event
 
 
-class Standing(NamedTuple):
+class Snapshot(NamedTuple):
     """A person's snapshot: its revision, and whether the person is active."""
 
     revision: int
     active: bool
 
 
-class Activity:
+class Availability:
     """Whoever the directory has not told of yet counts as active: their task may be ahead of them."""
 
-    def __init__(self, known: Mapping[str, Standing]) -> None:
+    def __init__(self, known: Mapping[str, Snapshot]) -> None:
         self._known = dict(known)
 
     def told(self, event: Event) -> None:
@@ -28,7 +28,7 @@ class Activity:
             return
         before = self._known.get(event.id)
         if before is None or event.revision >= before.revision:
-            self._known[event.id] = Standing(event.revision, event.active)
+            self._known[event.id] = Snapshot(event.revision, event.active)
 
     def active(self, ids: Iterable[str]) -> tuple[str, ...]:
         """These persons in their order, without those known to be inactive."""
