@@ -10,7 +10,7 @@ from asyncpg import Record
 
 from touchline_runtime.transaction import Connection
 
-BIG = frozenset({"task", "assessment"})
+BIG = frozenset({"task", "assessment", "opportunity_match"})
 
 
 class Explaining:

@@ -63,9 +63,12 @@ async def list_matches(conn: Connection, query: ListMatches) -> Page[MatchView]:
     if query.team is not None:
         await require_team(conn, query.by, query.team, Role.COACHING_ADMIN)
     teams = await teams_in_scope(conn, query.by, Role.COACHING_ADMIN)
+    me = query.by.person_id
+    # where a filter leaves nothing but what is in scope, its index alone answers
+    scope = None if query.team is not None or query.coach == me else teams
     shown = store.Filter(**{name: getattr(query, name) for name in store.Filter._fields})
     place = _place(query.after)
-    rows = await store.matches_before(conn, teams, query.by.person_id, shown, place, query.limit + 1)
+    rows = await store.matches_before(conn, scope, me, shown, place, query.limit + 1)
     items = [MatchView.model_validate(dict(row)) for row in rows[: query.limit]]
     return Page(items=items, next=_cursor(rows[query.limit - 1]) if len(rows) > query.limit else None)
 
