@@ -19,10 +19,12 @@ select 'p' || n, 'Person ' || n, true, 'UTC', 1 from generate_series(0, 99) as n
 insert into team (id, name, active, manager_id, revision)
 select 't' || n, 'Team ' || n, true, case when n >= 90 then 'p90' else 'p' || n end, 1
 from generate_series(0, 91) as n;
-insert into team_person (team_id, person_id, part) select id, manager_id, 'manager' from team on conflict do nothing;
+insert into team_person (team_id, person_id, part) select id, manager_id, 'manager' from team
+on conflict do nothing;
 insert into opportunity_match (opportunity_id, task_number, reopen_count, opportunity_version, outcome,
   trainee_id, team_id, coach_id, reason, matched_at)
-select 'o' || n % 6, 'CS' || n, 0, 1, case n % 3 when 0 then 'unsampled' else 'over_capacity' end,
+select 'o' || n % 6, 'CS' || n, 0, 1,
+  case n % 3 when 0 then 'unsampled' else 'over_capacity' end,
   'p' || n % 100,
   't' || case when n % 1500 = 0 then 90 + n / 1500 % 2 when n % 3 = 0 then n % 90 else n % 3 end,
   case when n % 3 > 0 then 'p' || n % 90 end, '', now() - n * interval '1 second'

@@ -13,7 +13,8 @@ from touchline_runtime.transaction import Connection
 _SHOWN = """
   select opportunity_id, opportunity_version, match.task_number as subject, reopen_count as occurrence,
     case when skill_id is null then match.task_number end as task_number, skill_id, trainee_id, team_id,
-    outcome, reason, coach_id, case when outcome in ('opened', 'no_coach') then assessment_id end as assessment_id,
+    outcome, reason, coach_id,
+    case when outcome in ('opened', 'no_coach') then assessment_id end as assessment_id,
     matched_at
   from opportunity_match as match where
 """
