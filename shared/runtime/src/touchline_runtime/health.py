@@ -24,16 +24,21 @@ ALIVE = "SELECT 1"
 _PATIENCE = 3.0
 
 
-class Status(TypedDict):
-    """A service's figures. ``lag`` counts events not read yet, ``outbox`` those not published yet."""
+class Measured(TypedDict):
+    """What stands in the way: ``outbox`` counts events not published yet, ``stopped`` are subscriptions."""
 
-    service: str
-    roles: list[str]
     outbox: int
-    lag: int
     quarantine: int
     parked: int
     stopped: list[str]
+
+
+class Status(Measured):
+    """A service's figures. ``lag`` counts events not read yet."""
+
+    service: str
+    roles: list[str]
+    lag: int
     counts: dict[str, int]
 
 
@@ -63,24 +68,18 @@ class Health:
     async def status(self) -> Status:
         """The figures. Raises whatever the database raises."""
         async with asyncio.timeout(10 * _PATIENCE), self._database.reading() as conn:
-            waiting = await _outbox(conn)
-            quarantined, parked = await quarantine.counts(conn)
-            stopped = [row["subscription"] for row in await stops.stopped(conn)]
+            measured = await _measure(conn)
             counts = {label: int(await conn.fetchval(sql) or 0) for label, sql in self._counts.items()}
-        metrics.QUARANTINE_OPEN.set(quarantined)
-        metrics.PARKED.set(parked)
-        metrics.STOPPED.set(len(stopped))
-        lag = self.workers.lag() if self.workers else 0
-        return Status(
-            service=self._name,
-            roles=self._roles,
-            outbox=waiting,
-            lag=lag,
-            quarantine=quarantined,
-            parked=parked,
-            stopped=stopped,
-            counts=counts,
-        )
+        return Status(service=self._name, roles=self._roles, lag=self._lag(), counts=counts, **measured)
+
+    async def measure(self) -> None:
+        """Sets what metrics tell, without counting: that reads whole tables. Raises as ``status`` does."""
+        async with asyncio.timeout(_PATIENCE), self._database.reading() as conn:
+            await _measure(conn)
+        self._lag()
+
+    def _lag(self) -> int:
+        return self.workers.lag() if self.workers else 0
 
     def install(self, app: FastAPI) -> None:
         """Adds /health/live, /health/ready, /health/status and /metrics, open to whoever reaches the port."""
@@ -101,7 +100,7 @@ class Health:
 
         async def measured() -> Response:
             try:
-                await self.status()
+                await self.measure()
             except Exception as error:
                 log.warning("status_unknown", reason=explain(error))
             return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
@@ -113,6 +112,16 @@ class Health:
             ("/metrics", measured),
         ):
             app.add_api_route(path, answer, include_in_schema=False)
+
+
+async def _measure(conn: Connection) -> Measured:
+    waiting = await _outbox(conn)
+    quarantined, parked = await quarantine.counts(conn)
+    stopped = [row["subscription"] for row in await stops.stopped(conn)]
+    metrics.QUARANTINE_OPEN.set(quarantined)
+    metrics.PARKED.set(parked)
+    metrics.STOPPED.set(len(stopped))
+    return Measured(outbox=waiting, quarantine=quarantined, parked=parked, stopped=stopped)
 
 
 async def _outbox(conn: Connection) -> int:
