@@ -71,7 +71,7 @@ class DefineOpportunity(IfMatch, OpportunityBody):
 async def define_opportunity(tx: Transaction, command: DefineOpportunity) -> OpportunityView:
     """Checks and stores it. Raises Refusal naming the field at fault; a condition's names the position.
 
-    With If-Match, ChangedMeanwhile unless that is its version, and Invalid where there is none yet.
+    Raises ChangedMeanwhile unless If-Match is its version, and Invalid where there is none yet.
     """
     await _require_current(tx, command)
     id = command.id or new_id()

@@ -12,6 +12,7 @@ from fastapi.security import HTTPBearer
 
 from touchline_runtime.auth import Principal, Verifier
 from touchline_runtime.errors import Forbidden, Unauthorized
+from touchline_runtime.http.description import described
 from touchline_runtime.http.documents import respond, responses
 from touchline_runtime.http.export import CsvResponse, csv_endpoint, item_of
 from touchline_runtime.http.if_match import IfMatch, refuse_unheeded
@@ -59,7 +60,7 @@ def add(app: FastAPI, route: Route, database: Database, verifier: Verifier) -> N
         operation_id=route.name,
         name=route.name,
         summary=route.name.replace("_", " ").capitalize(),
-        description=(route.use_case.__doc__ or route.message.__doc__ or "").strip(),
+        description=described(route.use_case.__doc__ or route.message.__doc__ or ""),
         tags=[route.tag],
         dependencies=[Security(BEARER)],
         responses=responses(*PROBLEMS, *((412,) if issubclass(route.message, IfMatch) else ())),
