@@ -57,3 +57,20 @@ async def test_a_coach_opens_assessments_only_of_the_own_teams_people(
     await publish(database, a_task_closed(**THEIRS))
     answer = await coaching.as_("coach").post("/assessments", json={"task_number": "CS0002"})
     assert answer.status_code == 403
+
+
+async def test_naming_somebody_of_ones_own_opens_no_other_teams_task(
+    database: Database, coaching: Api
+) -> None:
+    await publish(database, a_task_closed(**THEIRS))
+    body = {"task_number": "CS0002", "trainee_id": "agent"}
+    assert (await coaching.as_("coach").post("/assessments", json=body)).status_code == 403
+    assert (await coaching.as_("admin").post("/assessments", json=body)).status_code == 201
+
+
+async def test_what_the_own_people_did_for_another_team_can_be_coached(
+    database: Database, coaching: Api
+) -> None:
+    await publish(database, a_task_closed(team_id="billing"))
+    body = {"task_number": "CS0001"}
+    assert (await coaching.as_("coach").post("/assessments", json=body)).status_code == 201

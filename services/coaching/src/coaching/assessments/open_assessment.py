@@ -17,11 +17,12 @@ from coaching.surveys.find_survey import find_survey
 from coaching.surveys.survey import Survey
 from coaching.tasks import store as tasks
 from touchline_contracts.refusal import Refusal
-from touchline_runtime.auth import Role
-from touchline_runtime.directory import require_person
+from touchline_runtime.auth import Principal, Role
+from touchline_runtime.directory import require_person, teams_in_scope
+from touchline_runtime.errors import Forbidden
 from touchline_runtime.http import Command, Identifier
 from touchline_runtime.ids import new_id
-from touchline_runtime.transaction import Transaction
+from touchline_runtime.transaction import Connection, Transaction
 
 
 class OpenAssessment(Command):
@@ -35,13 +36,14 @@ class OpenAssessment(Command):
 
 async def open_assessment(tx: Transaction, command: OpenAssessment) -> AssessmentView:
     """Opens it for the caller as coach. Raises Refusal naming the field at fault; Forbidden for a person
-    in no team of the caller's.
+    in no team of the caller's, and for a task that is neither of such a team nor assigned to the trainee.
     """
     task = await tasks.task(tx.conn, command.task_number)
     if task is None:
         raise Refusal("unknown-task", f"no task {command.task_number!r} is known", "task_number")
     trainee_id = _trainee(command, task)
     await require_person(tx.conn, command.by, trainee_id, Role.COACHING_ADMIN)
+    await _require_task(tx.conn, command.by, task, trainee_id)
     if command.due_at is not None and command.due_at <= tx.now:
         raise Refusal("due-in-the-past", "must lie in the future", "due_at")
     survey = await find_survey(tx.conn, command.survey_id)
@@ -51,6 +53,12 @@ async def open_assessment(tx: Transaction, command: OpenAssessment) -> Assessmen
     await store.date(tx.conn, [command.task_number])
     tx.emit(assessment.opened())
     return AssessmentView.of(assessment)
+
+
+async def _require_task(conn: Connection, by: Principal, task: Record, trainee_id: str) -> None:
+    teams = await teams_in_scope(conn, by, Role.COACHING_ADMIN)
+    if teams is not None and task["team_id"] not in teams and task["agent_id"] != trainee_id:
+        raise Forbidden("This task belongs to a team that is not yours, and is not assigned to the trainee.")
 
 
 def _trainee(command: OpenAssessment, task: Record) -> str:
