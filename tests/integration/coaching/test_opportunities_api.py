@@ -38,6 +38,7 @@ async def test_defining_an_opportunity_again_makes_its_next_version(coaching: Ap
     await admin.post("/opportunities", json={**SLOW, "id": "slow"})
     second = (await admin.post("/opportunities", json={**SLOW, "id": "slow", "active": False})).json()
     assert (second["id"], second["version"], second["state"]) == ("slow", 2, "inactive")
+    assert second["changed_by"] == "admin"
 
 
 async def test_an_opportunity_has_a_weekly_capacity_unless_it_is_taken_off(coaching: Api) -> None:

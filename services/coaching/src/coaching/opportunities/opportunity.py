@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import blake2b
 from typing import Literal
 
@@ -36,7 +37,8 @@ class Opportunity:
     ``always_coach`` are always sampled. At most ``agent_limit`` assessments of one trainee are opened in
     ``agent_limit_days``, and none for a coach who was given ``coach_weekly_capacity`` by all opportunities
     together in the calendar week; None is no limit. ``coach_field`` names the coach under "task_field".
-    ``condition`` is CEL; ``guided`` are the rows that it was made of.
+    ``condition`` is CEL; ``guided`` are the rows that it was made of. ``changed_by`` made this version at
+    ``changed_at``: None while it is not stored.
     """
 
     id: str
@@ -60,6 +62,8 @@ class Opportunity:
     agent_limit: int | None = None
     agent_limit_days: int = LIMIT_DAYS
     coach_weekly_capacity: int | None = WEEKLY_CAPACITY
+    changed_by: str | None = None
+    changed_at: datetime | None = None
 
     @property
     def watches_skills(self) -> bool:

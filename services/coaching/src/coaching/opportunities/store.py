@@ -135,6 +135,8 @@ def _opportunity(row: Record) -> Opportunity:
         agent_limit=row["agent_limit"],
         agent_limit_days=row["agent_limit_days"],
         coach_weekly_capacity=row["coach_weekly_capacity"],
+        changed_by=row["changed_by"],
+        changed_at=row["changed_at"],
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal
 
 from pydantic import BaseModel, JsonValue
@@ -12,6 +13,7 @@ from coaching.opportunities.opportunity import CoachRule, Opportunity
 class OpportunityView(BaseModel):
     """The current version of an opportunity. ``kinds`` empty: every kind of task; a limit of null: none.
     ``condition`` is always there, in CEL; ``guided`` are the rows that it was made of, if it was.
+    ``changed_by`` made this version.
     """
 
     id: str
@@ -36,6 +38,8 @@ class OpportunityView(BaseModel):
     agent_limit: int | None
     agent_limit_days: int
     coach_weekly_capacity: int | None
+    changed_by: str | None
+    changed_at: datetime | None
 
     @classmethod
     def of(cls, opportunity: Opportunity) -> OpportunityView:
@@ -63,4 +67,6 @@ class OpportunityView(BaseModel):
             agent_limit=opportunity.agent_limit,
             agent_limit_days=opportunity.agent_limit_days,
             coach_weekly_capacity=opportunity.coach_weekly_capacity,
+            changed_by=opportunity.changed_by,
+            changed_at=opportunity.changed_at,
         )

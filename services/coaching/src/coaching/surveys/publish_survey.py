@@ -63,11 +63,12 @@ async def _publish(tx: Transaction, id: str, name: str, body: SurveyBody, by: st
     questions, sections, cut_offs = body.parts()
     check_survey(questions, sections, cut_offs)
     before = await store.latest(tx.conn, id)
-    survey = Survey(id, before.version + 1 if before else 1, name, questions, sections, cut_offs)
+    version = before.version + 1 if before else 1
+    survey = Survey(id, version, name, questions, sections, cut_offs, by, tx.now)
     if not survey.scorable and await opportunities.bringing(tx.conn, id):
         detail = "opportunities bring this survey to have its score: ask at least one question that counts"
         raise Refusal("survey-not-scorable", detail, "questions")
-    if not await store.publish(tx.conn, survey, by, tx.now):
+    if not await store.publish(tx.conn, survey):
         detail = f"Version {survey.version} of this survey was published a moment ago: look at it, try again."
         raise Conflict("version-exists", detail)
     return SurveyView.of(survey)

@@ -73,7 +73,7 @@ async def page(conn: Connection, after: str | None, limit: int) -> list[Survey]:
     return [_survey(row) for row in await conn.fetch(PAGE, after, limit)]
 
 
-async def publish(conn: Connection, survey: Survey, by: str, now: datetime) -> bool:
+async def publish(conn: Connection, survey: Survey) -> bool:
     """Stores a new version; False if another request published this very version first."""
     stored = await conn.fetchval(
         PUBLISH,
@@ -83,8 +83,8 @@ async def publish(conn: Connection, survey: Survey, by: str, now: datetime) -> b
         orjson.dumps(survey.questions).decode(),
         orjson.dumps([section._asdict() for section in survey.sections]).decode(),
         list(survey.cut_offs),
-        by,
-        now,
+        survey.published_by,
+        survey.published_at,
     )
     return stored is not None
 
@@ -124,7 +124,16 @@ def _draft(row: Record) -> Draft:
 def _survey(row: Record) -> Survey:
     questions = tuple(_question(asked) for asked in orjson.loads(row["questions"]))
     sections = tuple(Section(**section) for section in orjson.loads(row["sections"]))
-    return Survey(row["id"], row["version"], row["name"], questions, sections, CutOffs(*row["cut_offs"]))
+    return Survey(
+        row["id"],
+        row["version"],
+        row["name"],
+        questions,
+        sections,
+        CutOffs(*row["cut_offs"]),
+        row["published_by"],
+        row["published_at"],
+    )
 
 
 def _question(asked: dict[str, Any]) -> Question:

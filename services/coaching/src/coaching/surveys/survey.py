@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -64,7 +65,10 @@ class SurveyRef:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """One published version of a survey. It never changes: a change is the next version."""
+    """One published version of a survey. It never changes: a change is the next version.
+
+    ``published_by`` and ``published_at`` are None while it is not published.
+    """
 
     id: str
     version: int
@@ -72,6 +76,8 @@ class Survey:
     questions: tuple[Question, ...]
     sections: tuple[Section, ...] = ()
     cut_offs: CutOffs = DEFAULT_CUT_OFFS
+    published_by: str | None = None
+    published_at: datetime | None = None
 
     @property
     def scorable(self) -> bool:

@@ -23,6 +23,8 @@ class SurveyView(BaseModel):
     questions: list[QuestionBody]
     sections: list[SectionBody]
     cut_offs: CutOffsBody
+    published_by: str | None
+    published_at: datetime | None
 
     @classmethod
     def of(cls, survey: Survey) -> SurveyView:
@@ -35,6 +37,8 @@ class SurveyView(BaseModel):
             questions=[QuestionBody.model_validate(asked) for asked in survey.questions],
             sections=[SectionBody.model_validate(section) for section in survey.sections],
             cut_offs=CutOffsBody.model_validate(survey.cut_offs),
+            published_by=survey.published_by,
+            published_at=survey.published_at,
         )
 
 
