@@ -98,7 +98,7 @@ async def test_a_service_refuses_arguments_that_it_does_not_know(running: Runnin
         await running.containers.run("coaching", "python", "-m", "coaching", "reset")
     with pytest.raises(
         StartFailed,
-        match="exit code 2:\nnothing: no projection; there are .*when_directory_changes_keep_copy",
+        match=r"exit code 2:\nnothing: no projection; there are .*when_directory_changes_keep_copy",
     ):
         await running.containers.run("coaching", "python", "-m", "coaching", "rebuild", "nothing")
 
