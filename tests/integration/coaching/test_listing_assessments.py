@@ -148,6 +148,7 @@ async def test_an_assessment_that_is_not_there_is_not_found(coaching: Api) -> No
     [
         ({"state": "asleep"}, "state"),
         ({"due_before": "soon"}, "due_before"),
+        ({"due_before": "0001-01-01T00:00:00+14:00"}, "due_before"),
         ({"limit": 0}, "limit"),
         ({"after": "nonsense"}, "after"),
         ({"stat": "open"}, "stat"),

@@ -33,6 +33,7 @@ async def test_a_coach_opens_an_assessment_by_hand(database: Database, coaching:
         ({"task_number": "CS0001", "survey_id": "unheard-of"}, "survey_id"),
         ({"task_number": "CS0001", "due_at": "2020-01-01T00:00:00Z"}, "due_at"),
         ({"task_number": "CS0001", "due_at": "tomorrow"}, "due_at"),
+        ({"task_number": "CS0001", "due_at": "9999-12-31T23:59:59-14:00"}, "due_at"),
         ({"task_number": "CS0001", "by": "admin"}, "by"),
     ],
 )

@@ -38,7 +38,7 @@ async def test_every_wrong_field_is_named(notebook: Api) -> None:
         (r'{"text": "a", "stars": NaN}', "stars"),
         (r'{"text": "a", "tags": [{"name": "\u0000"}]}', "tags.0.name"),
         (r'{"text": "a", "\u0000": 1}', "body"),
-        (r'{"text": "a", "due_at": "0001-01-01T00:00:00+14:00"}', "body"),
+        (r'{"text": "a", "due_at": "0001-01-01T00:00:00+14:00"}', "due_at"),
         (r'{"text": "a", "due_at": "yesterday"}', "due_at"),
         (r'{"text": "a", "mood": "bad"}', "body"),
         (r'{"text": "a", "txet": "b"}', "txet"),

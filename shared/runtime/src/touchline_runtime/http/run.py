@@ -18,6 +18,7 @@ from touchline_runtime.http.correlation import traceparent_of
 from touchline_runtime.http.if_match import etag_of, etag_of_body
 from touchline_runtime.http.route import Route
 from touchline_runtime.http.signature import INPUT
+from touchline_runtime.http.storable import refuse_beyond_time
 from touchline_runtime.ids import new_id
 from touchline_runtime.transaction import Cause, Database
 
@@ -33,11 +34,13 @@ def message_of(route: Route, by: Principal, inputs: Mapping[str, Any]) -> BaseMo
     if isinstance(given, BaseModel):
         values |= {name: getattr(given, name) for name in given.model_fields_set}
     try:
-        return route.message.model_validate({**values, "by": by}, by_name=True, by_alias=False)
+        message = route.message.model_validate({**values, "by": by}, by_name=True, by_alias=False)
     except ValidationError as error:
         raise RequestValidationError(
             [{**fault, "loc": ("body", *fault["loc"])} for fault in error.errors(include_url=False)]
         ) from None
+    refuse_beyond_time(message)
+    return message
 
 
 async def answer(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from json import JSONDecodeError
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel
 
 _BIGINT = 2**63
 Place = tuple[str | int, ...]
@@ -30,6 +32,17 @@ def drop_empty_arguments(request: Request) -> None:
     """Makes ``?state=&team=a`` mean the same as ``?team=a``, as forms send it."""
     given = request.scope["query_string"].decode("latin-1")
     request.scope["query_string"] = urlencode(parse_qsl(given)).encode("latin-1")
+
+
+def refuse_beyond_time(message: BaseModel) -> None:
+    """Raises RequestValidationError naming each time that lies outside the years 1 to 9999 in UTC."""
+    faults = [
+        {"type": "unstorable", "loc": ("body", name), "msg": "must lie within the years 1 to 9999 in UTC"}
+        for name, value in message
+        if isinstance(value, datetime) and not _in_utc(value)
+    ]
+    if faults:
+        raise RequestValidationError(faults)
 
 
 def _arguments(request: Request) -> dict[str, str]:
@@ -80,5 +93,13 @@ def _encodes(text: str) -> bool:
     try:
         text.encode()
     except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _in_utc(moment: datetime) -> bool:
+    try:
+        moment.astimezone(UTC)
+    except OverflowError:
         return False
     return True
