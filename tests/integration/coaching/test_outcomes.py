@@ -178,22 +178,3 @@ async def test_skills_to_add_are_shown_to_those_who_see_the_assessment(
     assert (await coaching.as_("billing-boss").get(path)).status_code == 403
     assert (await coaching.as_("coach").get(path)).status_code == 200
     assert (await coaching.as_("coach").get("/assessments/none/skills-to-add")).status_code == 404
-
-
-async def test_courses_are_paged_by_title_and_filtered_by_text(database: Database, coaching: Api) -> None:
-    await tell_catalogues(
-        database,
-        a_course_published("b", title="Refunds", estimated_minutes=30),
-        a_course_published("a", title="Refunds"),
-        a_course_published("c", title="Signing in"),
-        a_course_published("d", title="Old", revision=2),
-        CourseRetired(course_id="d", revision=3),
-        a_course_published("d", title="Older", revision=1),
-    )
-    coach = coaching.as_("coach")
-    first = (await coach.get("/courses", params={"limit": 1})).json()
-    rest = (await coach.get("/courses", params={"after": first["next"]})).json()
-    assert [each["id"] for page in (first, rest) for each in page["items"]] == ["a", "b", "c"]
-    found = (await coach.get("/courses", params={"text": "SIGN"})).json()["items"]
-    assert found == [{"id": "c", "title": "Signing in", "estimated_minutes": None}]
-    assert (await coaching.as_("agent").get("/courses")).status_code == 403

@@ -10,6 +10,9 @@ from touchline_runtime.auth import Principal
 
 T = TypeVar("T")
 
+LONGEST_CURSOR = 10_000
+"""Characters: a short text and some ids of the longest, in whatever script, fit in."""
+
 
 class Command(BaseModel):
     """A wish to change something. ``by`` is who asks: from the token, never from the body."""
@@ -30,7 +33,7 @@ class Query(BaseModel):
 class PageQuery(Query):
     """A question answered in pages: ``after`` is the ``next`` of the page before."""
 
-    after: Annotated[str, Field(max_length=2_000)] | None = None
+    after: Annotated[str, Field(max_length=LONGEST_CURSOR)] | None = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 
 
