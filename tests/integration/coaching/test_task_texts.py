@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.integration.coaching.seen import publish
+from tests.integration.coaching.seen import define, publish
 from touchline_contracts.tasks import Note, TaskClosed
+from touchline_runtime.auth import Role
 from touchline_runtime.testing import NOW, Api
 from touchline_runtime.testing.events import a_task_closed, a_task_rated
 from touchline_runtime.transaction import Database
@@ -45,6 +46,20 @@ async def test_a_rating_is_shown_on_its_scale(database: Database, coaching: Api)
     await publish(database, a_task_rated(rating={"value": 4, "scale_min": 0, "scale_max": 10}))
     task = (await coaching.as_("manager").get("/tasks/CS0001")).json()
     assert (task["rating"], task["rating_fraction"]) == ({"value": 4, "scale_min": 0, "scale_max": 10}, 0.4)
+
+
+async def test_who_coaches_or_is_coached_reads_the_task_of_another_team(
+    database: Database, coaching: Api
+) -> None:
+    named = {"trainee_field": "attributes.solver", "coach_rule": "named_person", "coach_id": "billing-boss"}
+    await define(database, **named)
+    await publish(database, a_task_closed(attributes={"solver": "biller"}, description="Since the update"))
+    for caller in ("billing-boss", "biller"):
+        client = coaching.as_(caller, Role.COACH)
+        assert (await client.get("/tasks/CS0001")).json()["description"] == "Since the update"
+        (assessment,) = (await client.get("/tasks/CS0001/assessments")).json()["items"]
+        assert assessment["trainee_id"] == "biller"
+    assert (await coaching.as_("stranger", Role.COACH).get("/tasks/CS0001")).status_code == 403
 
 
 async def test_lists_show_no_texts(database: Database, coaching: Api) -> None:

@@ -18,12 +18,15 @@ class GetTask(Query):
 
 
 async def get_task(conn: Connection, query: GetTask) -> TaskTextsView:
-    """The task, for its agent and for whom its team is in scope. Raises NotFound, Forbidden."""
+    """The task, for its agent, for whom its team is in scope, and for whom an assessment of it concerns.
+    Raises NotFound, Forbidden.
+    """
     row = await store.task(conn, query.number)
     if row is None:
         raise NotFound("task", query.number)
-    task = TaskTextsView.of(row)
-    teams = await teams_in_scope(conn, query.by, Role.COACHING_ADMIN)
-    if teams is None or task.team_id in teams or task.agent_id == query.by.person_id:
-        return task
+    me, teams = query.by.person_id, await teams_in_scope(conn, query.by, Role.COACHING_ADMIN)
+    if teams is None or row["team_id"] in teams or row["agent_id"] == me:
+        return TaskTextsView.of(row)
+    if await store.concerns(conn, query.number, me):
+        return TaskTextsView.of(row)
     raise Forbidden("This task belongs to a team that is not yours.")

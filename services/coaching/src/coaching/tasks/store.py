@@ -33,6 +33,10 @@ REVISIONS = "select number, revision from task where number = any($1::text[])"
 
 TASK = "select * from task where number = $1"
 
+CONCERNS = """
+select exists (select from assessment where task_number = $1 and (coach_id = $2 or trainee_id = $2))
+"""
+
 COUNT_TASKS = "select count(*) from task"
 
 
@@ -50,3 +54,8 @@ async def revisions(conn: Connection, numbers: Collection[str]) -> dict[str, int
 async def task(conn: Connection, number: str) -> Record | None:
     """The stored task, or None."""
     return await conn.fetchrow(TASK, number)
+
+
+async def concerns(conn: Connection, number: str, person_id: str) -> bool:
+    """Whether the person coaches, or is coached in, an assessment about the task."""
+    return bool(await conn.fetchval(CONCERNS, number, person_id))
