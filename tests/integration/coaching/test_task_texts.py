@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
+
+import pytest
 
 from tests.integration.coaching.seen import define, publish
 from touchline_contracts.tasks import Note, TaskClosed
@@ -60,6 +63,19 @@ async def test_who_coaches_or_is_coached_reads_the_task_of_another_team(
         (assessment,) = (await client.get("/tasks/CS0001/assessments")).json()["items"]
         assert assessment["trainee_id"] == "biller"
     assert (await coaching.as_("stranger", Role.COACH).get("/tasks/CS0001")).status_code == 403
+
+
+@pytest.mark.parametrize("number", ["shop/web#12", "CS 1.csv", "50%"])
+async def test_a_task_is_found_by_whatever_number_its_system_gave(
+    database: Database, coaching: Api, number: str
+) -> None:
+    await define(database)
+    await publish(database, a_task_closed(number=number))
+    manager, path = coaching.as_("manager"), f"/tasks/{quote(number, safe='')}"
+    assert (await manager.get(path)).json()["number"] == number
+    (assessment,) = (await manager.get(f"{path}/assessments")).json()["items"]
+    assert assessment["task_number"] == number
+    assert number in (await manager.get(f"{path}/assessments.csv")).text
 
 
 async def test_lists_show_no_texts(database: Database, coaching: Api) -> None:

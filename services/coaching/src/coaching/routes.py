@@ -79,6 +79,7 @@ ROUTES: tuple[Route, ...] = (
     command("DELETE", "/drafts/{id}", drop_draft, roles=ADMINS),
     command("POST", "/drafts/{id}/publish", publish_draft, roles=ADMINS),
     query("/tasks", list_tasks, roles=EVERYBODY),
-    query("/tasks/{number}", get_task, roles=EVERYBODY),
-    query("/tasks/{number}/assessments", list_task_assessments, roles=EVERYBODY),
+    # other systems number tasks as they like: with slashes too, so the longer path comes first
+    query("/tasks/{number:path}/assessments", list_task_assessments, roles=EVERYBODY),
+    query("/tasks/{number:path}", get_task, roles=EVERYBODY),
 )

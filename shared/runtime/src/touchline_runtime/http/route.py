@@ -20,8 +20,8 @@ QueryUse = Callable[[Any, Any], Awaitable[BaseModel]]
 class Route:
     """A method and path, the use case behind it, and the roles of which a caller needs one.
 
-    ``message`` is the command or query that the use case takes; ``answer`` is what it returns, None
-    for an answer without a body (204).
+    ``{name:path}`` in the path takes slashes too. ``message`` is the command or query that the use case
+    takes; ``answer`` is what it returns, None for an answer without a body (204).
     """
 
     kind: Literal["command", "query"]

@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 from touchline_runtime.http.if_match import FIELD, HEADER, IfMatch
 from touchline_runtime.http.route import Route
 
-_PLACEHOLDER = re.compile(r"{(\w+)}")
+_PLACEHOLDER = re.compile(r"{(\w+)(?::path)?}")
 INPUT = "message"
 """The name of the endpoint's parameter that holds the body or the query parameters."""
 
