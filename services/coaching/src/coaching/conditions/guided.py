@@ -69,17 +69,17 @@ def _values(operator: Operator, value: object, at: str) -> dict[str, str]:
     match operator.takes:
         case "nothing":
             if value is not None:
-                raise _refused(at, f"{operator.label} takes no value")
+                raise _refused(at, f"'{operator.label}' takes no value")
             return {}
         case "value":
             return {"value": _literal(operator, value, at)}
         case "values":
             if not isinstance(value, list) or not 1 <= len(value) <= MOST_VALUES:
-                raise _refused(at, f"{operator.label} takes a list of 1 to {MOST_VALUES} values")
+                raise _refused(at, f"'{operator.label}' takes a list of 1 to {MOST_VALUES} values")
             listed = (_literal(operator, each, f"{at}.{place}") for place, each in enumerate(value))
             return {"value": f"[{', '.join(listed)}]"}
     if not isinstance(value, list) or len(value) != 2:
-        raise _refused(at, f"{operator.label} takes the lowest and the highest number, as a list of two")
+        raise _refused(at, f"'{operator.label}' takes the lowest and the highest number, as a list of two")
     low, high = (_literal(operator, each, f"{at}.{place}") for place, each in enumerate(value))
     if value[0] > value[1]:
         raise _refused(at, "the lowest number comes first")
@@ -89,7 +89,7 @@ def _values(operator: Operator, value: object, at: str) -> dict[str, str]:
 def _literal(operator: Operator, value: object, at: str) -> str:
     if isinstance(value, str) and operator.of != "number":
         if operator.any_case and not value:
-            raise _refused(at, f"{operator.label} takes at least one character")
+            raise _refused(at, f"'{operator.label}' takes at least one character")
         return _quoted(_lowered(value) if operator.any_case else value)
     if isinstance(value, bool) and operator.of == "scalar":
         return "true" if value else "false"
@@ -102,7 +102,7 @@ def _literal(operator: Operator, value: object, at: str) -> str:
         "number": "a number",
         "scalar": "a text, a number, true or false",
     }
-    raise _refused(at, f"{operator.label} takes {wanted[operator.of]}")
+    raise _refused(at, f"'{operator.label}' takes {wanted[operator.of]}")
 
 
 def _lowered(text: str) -> str:
