@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from skills.tasks.snapshots import newest, skill_ids
+from skills.tasks.snapshots import skill_ids
+from touchline_contracts.latest import latest
 from touchline_runtime.testing.events import a_task_closed, a_task_opened
 
 
 def test_the_newest_snapshot_of_each_task_counts() -> None:
     old, new = a_task_opened(revision=1), a_task_closed(revision=2)
     other = a_task_opened(number="CS0000")
-    assert newest([new, old, other]) == [other, new]
+    assert latest([new, old, other]) == [other, new]
 
 
 def test_of_equal_revisions_the_later_one_counts() -> None:
     first, second = a_task_opened(revision=5), a_task_closed(revision=5)
-    assert newest([first, second]) == [second]
+    assert latest([first, second]) == [second]
 
 
 def test_a_task_names_each_skill_once() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from coaching.known_courses import store
 from coaching.known_courses.store import CourseRow
+from touchline_contracts.latest import latest
 from touchline_contracts.learning import CoursePublished, CourseRetired
 from touchline_runtime.transaction import Transaction
 
@@ -14,12 +15,7 @@ CourseChange = CoursePublished | CourseRetired
 
 async def when_course_changes_know_it(tx: Transaction, events: Sequence[CourseChange]) -> None:
     """One row a course: what its newest event says. A stale one changes nothing."""
-    last: dict[str, CourseChange] = {}
-    for event in events:
-        kept = last.get(event.course_id)
-        if kept is None or event.revision >= kept.revision:
-            last[event.course_id] = event
-    await store.save_courses(tx.conn, [_row(last[course_id]) for course_id in sorted(last)])
+    await store.save_courses(tx.conn, [_row(event) for event in latest(events)])
 
 
 def _row(event: CourseChange) -> CourseRow:

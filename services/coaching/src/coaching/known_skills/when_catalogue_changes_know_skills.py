@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from coaching.known_skills import store
 from coaching.known_skills.store import SkillRow
 from touchline_contracts.event import json_of
+from touchline_contracts.latest import latest
 from touchline_contracts.skills import SkillChanged, SkillDefined, SkillMerged, SkillRetired
 from touchline_runtime.transaction import Transaction
 
@@ -15,12 +16,7 @@ CatalogueEvent = SkillDefined | SkillChanged | SkillMerged | SkillRetired
 
 async def when_catalogue_changes_know_skills(tx: Transaction, events: Sequence[CatalogueEvent]) -> None:
     """One row a skill: what its newest event says. A stale one changes nothing."""
-    last: dict[str, CatalogueEvent] = {}
-    for event in events:
-        kept = last.get(event.skill_id)
-        if kept is None or event.revision >= kept.revision:
-            last[event.skill_id] = event
-    await store.save_skills(tx.conn, [_row(last[skill_id]) for skill_id in sorted(last)])
+    await store.save_skills(tx.conn, [_row(event) for event in latest(events)])
 
 
 def _row(event: CatalogueEvent) -> SkillRow:

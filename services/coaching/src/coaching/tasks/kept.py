@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TypeAlias
 
 from coaching.conditions.fields import rating_fraction
@@ -14,16 +14,6 @@ Row: TypeAlias = tuple[object, ...]
 
 MOST_NOTES, MOST_LETTERS = 100, 50_000
 """Of the notes or the transcript, the last are kept: so many, and so many characters in all."""
-
-
-def newest(events: Iterable[TaskEvent]) -> list[TaskEvent]:
-    """The newest snapshot of each task, by number: sorted, so that two workers never deadlock."""
-    last: dict[str, TaskEvent] = {}
-    for event in events:
-        held = last.get(event.number)
-        if held is None or event.revision >= held.revision:
-            last[event.number] = event
-    return [last[number] for number in sorted(last)]
 
 
 def last_notes(notes: Sequence[Note]) -> Sequence[Note]:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
 
 from touchline_contracts.directory import PersonChanged, ShiftCancelled, ShiftScheduled, TeamChanged
-from touchline_contracts.event import Snapshot
+from touchline_contracts.latest import latest
 from touchline_runtime.directory import store
 from touchline_runtime.subscription import projection
 from touchline_runtime.transaction import Transaction
 
 DirectoryEvent = PersonChanged | TeamChanged | ShiftScheduled | ShiftCancelled
-S = TypeVar("S", bound=Snapshot)
 
 
 async def when_directory_changes_keep_copy(tx: Transaction, events: Sequence[DirectoryEvent]) -> None:
@@ -22,16 +20,6 @@ async def when_directory_changes_keep_copy(tx: Transaction, events: Sequence[Dir
     await store.save_teams(tx.conn, latest(e for e in events if isinstance(e, TeamChanged)))
     shifts = latest(e for e in events if isinstance(e, ShiftScheduled | ShiftCancelled))
     await store.save_shifts(tx.conn, shifts)
-
-
-def latest(events: Iterable[S]) -> list[S]:
-    """The last snapshot of each key that is not stale, sorted by key: locks are taken in one order."""
-    found: dict[str, S] = {}
-    for event in events:
-        kept = found.get(event.key())
-        if kept is None or event.revision >= kept.revision:
-            found[event.key()] = event
-    return [found[key] for key in sorted(found)]
 
 
 SUBSCRIPTIONS = (
