@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
-import pkgutil
-from collections.abc import Iterator
-from importlib import import_module
-
 import asyncpg
 import pytest
 
 import skills
+from tests.integration.statements import prepare_all
 from touchline_runtime.transaction import Database
 
 
-def statements() -> Iterator[tuple[str, str]]:
-    for module in pkgutil.walk_packages(skills.__path__, "skills."):
-        if module.name.endswith(".store"):
-            for name, value in vars(import_module(module.name)).items():
-                if name.isupper() and isinstance(value, str):
-                    yield f"{module.name}.{name}", value
-
-
 async def test_every_statement_can_be_prepared(database: Database) -> None:
-    found = dict(statements())
-    assert len(found) > 10
-    async with database.reading() as conn:
-        for name, statement in found.items():
-            try:
-                await conn.prepare(statement)
-            except asyncpg.PostgresError as error:
-                pytest.fail(f"{name}: {error}")
+    await prepare_all(database, skills)
 
 
 async def test_a_statement_about_a_column_that_is_not_there_is_caught(database: Database) -> None:
