@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 
 from touchline_runtime.auth import Principal, Role
 from touchline_runtime.errors import Invalid
-from touchline_runtime.http import Command, Query, command, decode_cursor, encode_cursor, query
+from touchline_runtime.http import (
+    Command,
+    Query,
+    command,
+    decode_cursor,
+    encode_cursor,
+    moment,
+    query,
+    read_cursor,
+    whole_number,
+)
 from touchline_runtime.http.signature import parameters_of
 from touchline_runtime.transaction import Connection, Transaction
 
@@ -91,3 +101,24 @@ def test_any_other_text_is_refused_by_name(text: str) -> None:
 def test_a_cursor_of_another_list_is_refused(text: str) -> None:
     with pytest.raises(Invalid):
         decode_cursor(text, 2)
+
+
+@given(
+    parts=st.lists(
+        st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\0")), min_size=1, max_size=3
+    )
+)
+def test_what_a_list_makes_of_a_cursor_is_refused_unless_it_is_what_the_list_sorts_by(
+    parts: list[str],
+) -> None:
+    text = encode_cursor(*parts)
+    assert read_cursor(text, len(parts), lambda *each: list(each)) == parts
+    with pytest.raises(Invalid, match="earlier page"):
+        read_cursor(text, len(parts) + 1, lambda *each: each)
+
+
+@pytest.mark.parametrize("part", ["", "soon", "2026-01-01T00:00:00", "-1", "١", str(2**63), "9" * 5000])
+def test_a_cursor_of_no_moment_and_no_number_is_refused(part: str) -> None:
+    for reader in (moment, whole_number):
+        with pytest.raises(Invalid, match="earlier page"):
+            read_cursor(encode_cursor(part), 1, reader)

@@ -10,13 +10,9 @@ from pydantic import BaseModel
 
 from coaching.activity import store
 from coaching.activity.entry import Kind
-from coaching.assessments.access import require_visible
-from coaching.assessments.store import one
-from touchline_runtime.errors import Invalid, NotFound
-from touchline_runtime.http import Page, PageQuery, decode_cursor, encode_cursor
+from coaching.assessments.access import find_visible
+from touchline_runtime.http import Page, PageQuery, encode_cursor, read_cursor, whole_number
 from touchline_runtime.transaction import Connection
-
-_LARGEST_ID = 2**63
 
 
 class ListActivity(PageQuery):
@@ -39,20 +35,9 @@ class ActivityView(BaseModel):
 
 async def list_activity(conn: Connection, query: ListActivity) -> Page[ActivityView]:
     """For whoever may see the assessment. Raises NotFound, Forbidden."""
-    assessment = await one(conn, query.id)
-    if assessment is None:
-        raise NotFound("assessment", query.id)
-    await require_visible(conn, query.by, assessment)
-    rows = await store.entries_before(conn, query.id, _place(query.after), query.limit + 1)
+    await find_visible(conn, query.id, query.by)
+    before = read_cursor(query.after, 1, whole_number) if query.after else None
+    rows = await store.entries_before(conn, query.id, before, query.limit + 1)
     shown = rows[: query.limit]
     items = [ActivityView(**{**row, "details": orjson.loads(row["details"])}) for row in shown]
     return Page(items=items, next=encode_cursor(str(shown[-1]["id"])) if len(rows) > query.limit else None)
-
-
-def _place(after: str | None) -> int | None:
-    if after is None:
-        return None
-    (id,) = decode_cursor(after, 1)
-    if not (id.isascii() and id.isdecimal() and len(id) < 20 and int(id) < _LARGEST_ID):
-        raise Invalid("after", "must be the `next` of an earlier page of this list")
-    return int(id)

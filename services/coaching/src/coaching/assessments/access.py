@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from coaching.assessments import store
 from coaching.assessments.assessment import Assessment
 from touchline_runtime.auth import Principal, Role
 from touchline_runtime.directory import teams_in_scope
-from touchline_runtime.errors import Forbidden
+from touchline_runtime.errors import Forbidden, NotFound
 from touchline_runtime.transaction import Connection
+
+
+async def find_visible(conn: Connection, id: str, by: Principal) -> Assessment:
+    """The assessment, to read. Raises NotFound, and Forbidden unless the caller may see it."""
+    assessment = await store.one(conn, id)
+    if assessment is None:
+        raise NotFound("assessment", id)
+    await require_visible(conn, by, assessment)
+    return assessment
 
 
 async def require_visible(conn: Connection, by: Principal, assessment: Assessment) -> None:

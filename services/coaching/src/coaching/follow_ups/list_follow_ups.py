@@ -11,8 +11,7 @@ from coaching.assessments.follow_up import FollowUpKind
 from coaching.follow_ups import store
 from touchline_runtime.auth import Role
 from touchline_runtime.directory import require_team, teams_in_scope
-from touchline_runtime.errors import Invalid
-from touchline_runtime.http import Page, PageQuery, decode_cursor, encode_cursor
+from touchline_runtime.http import Page, PageQuery, encode_cursor, read_cursor
 from touchline_runtime.transaction import Connection
 
 
@@ -52,7 +51,7 @@ async def list_follow_ups(conn: Connection, query: ListFollowUps) -> Page[Follow
         None if mine else await _teams(conn, query),
         done=query.done,
         due_before=query.due_before,
-        after=_place(query.after),
+        after=read_cursor(query.after, 2, _place) if query.after else None,
         limit=query.limit + 1,
     )
     items = [FollowUpItem(**row) for row in rows[: query.limit]]
@@ -68,11 +67,5 @@ async def _teams(conn: Connection, query: ListFollowUps) -> list[str] | None:
     return [query.team]
 
 
-def _place(after: str | None) -> tuple[date, str] | None:
-    if after is None:
-        return None
-    due_on, id = decode_cursor(after, 2)
-    try:
-        return date.fromisoformat(due_on), id
-    except ValueError:
-        raise Invalid("after", "must be the `next` of an earlier page of this list") from None
+def _place(due_on: str, id: str) -> tuple[date, str]:
+    return date.fromisoformat(due_on), id

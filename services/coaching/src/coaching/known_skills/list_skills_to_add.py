@@ -6,11 +6,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from coaching.assessments.access import require_visible
-from coaching.assessments.store import one
+from coaching.assessments.access import find_visible
 from coaching.known_skills import store
 from coaching.known_skills.store import SkillAbove
-from touchline_runtime.errors import NotFound
 from touchline_runtime.http import Page, PageQuery, decode_cursor, encode_cursor
 from touchline_runtime.transaction import Connection
 
@@ -51,10 +49,7 @@ class SkillToAddView(BaseModel):
 
 async def list_skills_to_add(conn: Connection, query: ListSkillsToAdd) -> Page[SkillToAddView]:
     """Skills by name, without those held at their highest level. Raises NotFound, Forbidden."""
-    assessment = await one(conn, query.id)
-    if assessment is None:
-        raise NotFound("assessment", query.id)
-    await require_visible(conn, query.by, assessment)
+    assessment = await find_visible(conn, query.id, query.by)
     after = decode_cursor(query.after, 2) if query.after else None
     found = await store.to_add(conn, assessment.trainee_id, query.text, after, query.limit + 1)
     items = [SkillToAddView.of(each) for each in found[: query.limit]]

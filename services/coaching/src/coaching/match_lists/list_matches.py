@@ -12,8 +12,7 @@ from coaching.match_lists.store import Place
 from coaching.matches.decision import Outcome
 from touchline_runtime.auth import Role
 from touchline_runtime.directory import require_team, teams_in_scope
-from touchline_runtime.errors import Invalid
-from touchline_runtime.http import Page, PageQuery, decode_cursor, encode_cursor
+from touchline_runtime.http import Page, PageQuery, encode_cursor, moment, read_cursor, whole_number
 from touchline_runtime.transaction import Connection
 
 
@@ -67,7 +66,7 @@ async def list_matches(conn: Connection, query: ListMatches) -> Page[MatchView]:
     # where a filter leaves nothing but what is in scope, its index alone answers
     scope = None if query.team is not None or query.coach == me else teams
     shown = store.Filter(**{name: getattr(query, name) for name in store.Filter._fields})
-    place = _place(query.after)
+    place = read_cursor(query.after, 4, _place) if query.after else Place()
     rows = await store.matches_before(conn, scope, me, shown, place, query.limit + 1)
     items = [MatchView.model_validate(dict(row)) for row in rows[: query.limit]]
     return Page(items=items, next=_cursor(rows[query.limit - 1]) if len(rows) > query.limit else None)
@@ -78,11 +77,5 @@ def _cursor(last: Record) -> str:
     return encode_cursor(at, last["opportunity_id"], last["subject"], str(last["occurrence"]))
 
 
-def _place(after: str | None) -> Place:
-    if after is None:
-        return Place()
-    at, opportunity_id, subject, occurrence = decode_cursor(after, 4)
-    try:
-        return Place(datetime.fromisoformat(at), opportunity_id, subject, int(occurrence))
-    except ValueError:
-        raise Invalid("after", "must be the `next` of an earlier page of this list") from None
+def _place(at: str, opportunity_id: str, subject: str, occurrence: str) -> Place:
+    return Place(moment(at), opportunity_id, subject, whole_number(occurrence))

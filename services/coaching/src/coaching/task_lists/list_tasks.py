@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Annotated
 
 from asyncpg import Record
@@ -16,8 +15,7 @@ from coaching.task_lists.view import ListedTask
 from coaching.task_lists.words import words_of
 from touchline_runtime.auth import Role
 from touchline_runtime.directory import require_team, teams_in_scope
-from touchline_runtime.errors import Invalid
-from touchline_runtime.http import Page, PageQuery, decode_cursor, encode_cursor
+from touchline_runtime.http import Page, PageQuery, encode_cursor, moment, read_cursor
 from touchline_runtime.transaction import Connection
 
 LONGEST_SEARCH = 200
@@ -65,18 +63,13 @@ async def _found(conn: Connection, query: ListTasks, teams: Sequence[str] | None
     bounds = [each for each in (query.opened_before, query.closed_before) if each is not None]
     shown = shown._replace(opened_before=min(bounds, default=None))
     words = None if query.text is None else words_of(query.text)
-    place, limit = _place(query.after), query.limit + 1
+    place = read_cursor(query.after, 2, _place) if query.after else Place()
+    limit = query.limit + 1
     rows = await store.among_newest(conn, teams, query.by.person_id, shown, words, place, limit)
     if words is None or len(rows) == limit:
         return rows
     return await store.among_all(conn, teams, query.by.person_id, shown, words, place, limit)
 
 
-def _place(after: str | None) -> Place:
-    if after is None:
-        return Place()
-    opened_at, number = decode_cursor(after, 2)
-    try:
-        return Place(datetime.fromisoformat(opened_at), number)
-    except ValueError:
-        raise Invalid("after", "must be the `next` of an earlier page of this list") from None
+def _place(opened_at: str, number: str) -> Place:
+    return Place(moment(opened_at), number)

@@ -9,8 +9,7 @@ from learning.learning_tasks.learning_task import State
 from learning.learning_tasks.views import LearningTaskView
 from touchline_runtime.auth import Role
 from touchline_runtime.directory import require_person, require_team, teams_in_scope
-from touchline_runtime.errors import Invalid
-from touchline_runtime.http import Page, PageQuery, decode_cursor, encode_cursor
+from touchline_runtime.http import Page, PageQuery, encode_cursor, moment, read_cursor
 from touchline_runtime.transaction import Connection
 
 
@@ -31,15 +30,11 @@ async def list_tasks(conn: Connection, query: ListTasks) -> Page[LearningTaskVie
         await require_team(conn, query.by, query.team, Role.LEARNING_ADMIN)
     scope = await teams_in_scope(conn, query.by, Role.LEARNING_ADMIN)
     wanted = store.Filter(query.by.person_id, scope, query.person, query.state, query.course, query.team)
-    after = _cursor(query.after) if query.after else None
+    after = read_cursor(query.after, 2, _place) if query.after else None
     found = await store.list_tasks(conn, wanted, after, query.limit + 1)
     page, more = found[: query.limit], len(found) > query.limit
     return Page(items=page, next=encode_cursor(page[-1].due_at.isoformat(), page[-1].id) if more else None)
 
 
-def _cursor(after: str) -> tuple[datetime, str]:
-    due_at, task_id = decode_cursor(after, 2)
-    try:
-        return datetime.fromisoformat(due_at), task_id
-    except ValueError:
-        raise Invalid("after", "must be the `next` of an earlier page of this list") from None
+def _place(due_at: str, task_id: str) -> tuple[datetime, str]:
+    return moment(due_at), task_id

@@ -11,8 +11,7 @@ from pydantic import BaseModel, Field
 from recommender.predictions import store
 from touchline_runtime.auth import Role
 from touchline_runtime.directory import require_person
-from touchline_runtime.errors import Invalid
-from touchline_runtime.http import Page, PageQuery, SampleView, decode_cursor, encode_cursor
+from touchline_runtime.http import Page, PageQuery, SampleView, encode_cursor, moment, read_cursor
 from touchline_runtime.transaction import Connection
 
 
@@ -40,7 +39,8 @@ class PredictionView(BaseModel):
 async def list_predictions(conn: Connection, query: ListPredictions) -> Page[PredictionView]:
     """Predictions for a person in the caller's teams. Raises Forbidden for anybody else."""
     await require_person(conn, query.by, query.person, Role.SKILL_ADMIN)
-    rows = await store.page(conn, query.person, _after(query.after), query.limit + 1)
+    after = read_cursor(query.after, 2, _place) if query.after else None
+    rows = await store.page(conn, query.person, after, query.limit + 1)
     items = [
         PredictionView(**{**row, "samples": orjson.loads(row["samples"])}) for row in rows[: query.limit]
     ]
@@ -49,14 +49,5 @@ async def list_predictions(conn: Connection, query: ListPredictions) -> Page[Pre
     return Page(items=items, next=encode_cursor(items[-1].predicted_at.isoformat(), items[-1].id))
 
 
-def _after(cursor: str | None) -> tuple[datetime, str] | None:
-    if cursor is None:
-        return None
-    at, id = decode_cursor(cursor, 2)
-    try:
-        when = datetime.fromisoformat(at)
-    except ValueError:
-        when = None
-    if when is None or when.tzinfo is None:
-        raise Invalid("after", "must be the `next` of an earlier page of this list")
-    return when, id
+def _place(predicted_at: str, id: str) -> tuple[datetime, str]:
+    return moment(predicted_at), id

@@ -1,7 +1,7 @@
 """HTTP for every service: a table of routes becomes a web application with problem documents."""
 
 from touchline_runtime.http.app import create_app
-from touchline_runtime.http.cursor import decode_cursor, encode_cursor
+from touchline_runtime.http.cursor import decode_cursor, encode_cursor, moment, read_cursor, whole_number
 from touchline_runtime.http.if_match import IfMatch
 from touchline_runtime.http.messages import Command, Page, PageQuery, Query
 from touchline_runtime.http.route import Route, command, query
@@ -23,5 +23,8 @@ __all__ = [
     "create_app",
     "decode_cursor",
     "encode_cursor",
+    "moment",
     "query",
+    "read_cursor",
+    "whole_number",
 ]

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
 
 import orjson
 
 from touchline_runtime.errors import Invalid
+
+T = TypeVar("T")
+_TOO_LARGE = 2**63
 
 
 def encode_cursor(*parts: str) -> str:
@@ -25,6 +31,32 @@ def decode_cursor(text: str, n: int) -> list[str]:
     if not all(isinstance(part, str) and "\0" not in part for part in parts):
         raise _not_a_cursor()
     return parts
+
+
+def read_cursor(text: str, n: int, read: Callable[..., T]) -> T:
+    """What ``read`` makes of a cursor's ``n`` parts. Raises Invalid, naming ``after``, for a text that is no
+    cursor or of whose parts ``read`` raises ValueError.
+    """
+    parts = decode_cursor(text, n)
+    try:
+        return read(*parts)
+    except ValueError:
+        raise _not_a_cursor() from None
+
+
+def moment(part: str) -> datetime:
+    """The moment that a cursor's part holds. Raises ValueError for any other text."""
+    at = datetime.fromisoformat(part)
+    if at.tzinfo is None:
+        raise ValueError("a moment has an offset")
+    return at
+
+
+def whole_number(part: str) -> int:
+    """The number that a cursor's part holds, from 0 to what a bigint holds. Raises ValueError otherwise."""
+    if not (part.isascii() and part.isdigit() and len(part) < 20 and int(part) < _TOO_LARGE):
+        raise ValueError("a number has digits only")
+    return int(part)
 
 
 def _not_a_cursor() -> Invalid:

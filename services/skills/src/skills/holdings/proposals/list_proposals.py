@@ -9,8 +9,7 @@ from skills.holdings.proposals.proposal import State
 from skills.holdings.proposals.views import ProposalView
 from touchline_runtime.auth import Role
 from touchline_runtime.directory import require_person, require_team, teams_in_scope
-from touchline_runtime.errors import Invalid
-from touchline_runtime.http import Page, PageQuery, decode_cursor, encode_cursor
+from touchline_runtime.http import Page, PageQuery, encode_cursor, moment, read_cursor
 from touchline_runtime.transaction import Connection
 
 
@@ -30,7 +29,7 @@ async def list_proposals(conn: Connection, query: ListProposals) -> Page[Proposa
         await require_team(conn, query.by, query.team, Role.SKILL_ADMIN)
     scope = await teams_in_scope(conn, query.by, Role.SKILL_ADMIN)
     wanted = store.Filter(query.state, query.person, scope, query.team)
-    before = _cursor(query.after) if query.after else None
+    before = read_cursor(query.after, 2, _place) if query.after else None
     found = await store.list_proposals(conn, wanted, before, query.limit + 1)
     page = found[: query.limit]
     more = len(found) > query.limit
@@ -38,9 +37,5 @@ async def list_proposals(conn: Connection, query: ListProposals) -> Page[Proposa
     return Page(items=page, next=cursor)
 
 
-def _cursor(after: str) -> tuple[datetime, str]:
-    at, proposal_id = decode_cursor(after, 2)
-    try:
-        return datetime.fromisoformat(at), proposal_id
-    except ValueError:
-        raise Invalid("after", "must be the `next` of an earlier page of this list") from None
+def _place(requested_at: str, proposal_id: str) -> tuple[datetime, str]:
+    return moment(requested_at), proposal_id
