@@ -37,7 +37,7 @@ COMMANDS: dict[str, tuple[str, str, str, dict[str, Any] | None, str]] = {
         {"taken_by": "coach", **ANSWERS},
         f"work_in_progress . . {CLOSED} {CLOSED}",
     ),
-    "answer": ("agent", "POST", "/survey", {"taken_by": "trainee", **ANSWERS}, f". . . {CLOSED} {CLOSED}"),
+    "answer": ("agent", "POST", "/survey", {"taken_by": "trainee", **ANSWERS}, f". . . . {CLOSED}"),
     "resolve": ("manager", "POST", "/resolve", {}, f"resolved resolved already-resolved {CLOSED} {CLOSED}"),
     "other training": (
         "manager",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.integration.coaching.calls import GOOD, field_of, opened
+from touchline_runtime.clock import FixedClock
 from touchline_runtime.testing import Api
 from touchline_runtime.transaction import Database
 
@@ -99,11 +102,28 @@ async def test_a_closed_assessment_refuses_answers_whatever_they_are(
 ) -> None:
     id = await opened(database)
     manager = coaching.as_("manager")
-    await manager.post(f"/assessments/{id}/complete", json={})
+    await manager.post(f"/assessments/{id}/close", json={"reason": "left the team"})
     answers = {"taken_by": "coach", "answers": {"unheard-of": 1}}
     assert (await manager.post(f"/assessments/{id}/survey", json=answers)).status_code == 409
     answers["taken_by"] = "trainee"
     assert (await coaching.as_("agent").post(f"/assessments/{id}/survey", json=answers)).status_code == 409
+
+
+@pytest.mark.parametrize(("days", "status"), [(13, 200), (14, 409)])
+async def test_the_trainee_answers_until_14_days_after_it_was_completed(
+    database: Database, coaching: Api, clock: FixedClock, days: int, status: int
+) -> None:
+    id = await opened(database, trainee_survey_id="default-quality")
+    await coaching.as_("manager").post(f"/assessments/{id}/complete", json={})
+    completed = (await coaching.as_("agent").get(f"/assessments/{id}")).json()
+    clock.advance(timedelta(days=days))
+    agent, body = coaching.as_("agent"), {"taken_by": "trainee", "answers": GOOD}
+    for method, path in (("PUT", "answers"), ("POST", "survey")):
+        answer = await agent.request(method, f"/assessments/{id}/{path}", json=body)
+        assert answer.status_code == status, answer.text
+    now = (await agent.get(f"/assessments/{id}")).json()
+    assert (now["state"], now["revision"]) == ("closed_complete", completed["revision"])
+    assert len(now["surveys"]) == (status == 200)
 
 
 async def test_the_trainee_answers_the_survey_that_the_opportunity_asks_for_and_no_other(

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from coaching.assessments.view import AnswerDraftView
 from coaching.taken_surveys.store import AnswerDraft, save_draft
-from coaching.taken_surveys.survey_to_take import AnswerSurvey, lock_to_answer, survey_to_take
+from coaching.taken_surveys.survey_to_take import (
+    AnswerSurvey,
+    lock_to_answer,
+    require_answerable,
+    survey_to_take,
+)
 from touchline_runtime.transaction import Transaction
 
 
@@ -21,7 +26,7 @@ async def draft_answers(tx: Transaction, command: DraftAnswers) -> AnswerDraftVi
     of the survey's.
     """
     assessment = await lock_to_answer(tx, command)
-    assessment.require_unclosed()
+    require_answerable(command, assessment, tx.now)
     survey = await survey_to_take(tx.conn, command, assessment)
     if command.taken_by == "coach":
         assessment.with_survey(survey.id, survey.version)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from coaching.assessments.access import require_coach, require_trainee
-from coaching.assessments.assessment import Assessment
+from coaching.assessments.assessment import Assessment, State
 from coaching.assessments.edit import lock_visible
 from coaching.surveys import store as surveys
 from coaching.surveys.survey import Survey
 from touchline_contracts.refusal import Refusal
 from touchline_runtime.http import Command, Identifier
 from touchline_runtime.transaction import Connection, Transaction
+
+ANSWERED_AFTERWARDS = timedelta(days=14)
+"""So long after it was completed the trainee may say how the coaching was."""
 
 
 class AnswerSurvey(Command):
@@ -32,6 +36,19 @@ async def lock_to_answer(tx: Transaction, command: AnswerSurvey) -> Assessment:
     assessment = await lock_visible(tx, command.id, command.by)
     (require_trainee if command.taken_by == "trainee" else require_coach)(command.by, assessment)
     return assessment
+
+
+def require_answerable(command: AnswerSurvey, assessment: Assessment, now: datetime) -> None:
+    """Raises Refusal when it is closed. The trainee may answer for 14 days after it was completed: until then
+    they cannot know how the coaching ends.
+    """
+    closed_at = assessment.closed_at
+    if command.taken_by == "trainee" and assessment.state is State.CLOSED_COMPLETE and closed_at is not None:
+        if now < closed_at + ANSWERED_AFTERWARDS:
+            return
+        detail = f"It was completed on {closed_at:%Y-%m-%d}: the trainee's survey is answered within 14 days."
+        raise Refusal("assessment-closed", detail)
+    assessment.require_unclosed()
 
 
 async def survey_to_take(conn: Connection, command: AnswerSurvey, assessment: Assessment) -> Survey:

@@ -9,7 +9,12 @@ from coaching.assessments.view import AssessmentView
 from coaching.feedback.store import Answered, count_answers
 from coaching.surveys.survey import Result, Survey
 from coaching.taken_surveys.store import TakenSurvey, drop_drafts, take
-from coaching.taken_surveys.survey_to_take import AnswerSurvey, lock_to_answer, survey_to_take
+from coaching.taken_surveys.survey_to_take import (
+    AnswerSurvey,
+    lock_to_answer,
+    require_answerable,
+    survey_to_take,
+)
 from touchline_runtime.transaction import Transaction
 
 
@@ -26,7 +31,7 @@ async def take_survey(tx: Transaction, command: TakeSurvey) -> AssessmentView:
     """
     assessment = await lock_to_answer(tx, command)
     command.require_current(AssessmentView.of(assessment))
-    assessment.require_unclosed()
+    require_answerable(command, assessment, tx.now)
     survey = await survey_to_take(tx.conn, command, assessment)
     if command.taken_by == "coach":
         return await _by_coach(tx, command, assessment, survey)
