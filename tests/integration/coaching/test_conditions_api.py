@@ -10,6 +10,7 @@ from coaching.conditions.fields import FIELDS
 from tests.integration.coaching.calls import field_of
 from tests.integration.coaching.seen import publish
 from touchline_contracts.coaching import AssessmentOpened
+from touchline_runtime.http import encode_cursor
 from touchline_runtime.testing import Api
 from touchline_runtime.testing.events import a_task_closed
 from touchline_runtime.transaction import Database
@@ -107,6 +108,11 @@ async def test_the_fields_come_in_pages(coaching: Api) -> None:
     first = (await coach.get("/fields", params={"limit": 20})).json()
     second = (await coach.get("/fields", params={"limit": 20, "after": first["next"]})).json()
     assert [item["name"] for item in first["items"] + second["items"]] == list(FIELDS)
+
+
+async def test_a_page_of_fields_after_none_that_there_is_is_refused(coaching: Api) -> None:
+    answer = await coaching.as_("coach").get("/fields", params={"after": encode_cursor("unheard-of")})
+    assert field_of(answer) == "after"
 
 
 async def test_trainees_neither_check_conditions_nor_list_fields(coaching: Api) -> None:

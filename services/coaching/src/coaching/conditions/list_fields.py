@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict
 
 from coaching.conditions.fields import FIELDS, UNKNOWN, Field, Kind
 from coaching.conditions.operators import OPERATORS, Of, Takes
-from touchline_runtime.http import Page, PageQuery, decode_cursor, encode_cursor
+from touchline_runtime.http import Page, PageQuery, encode_cursor, read_cursor
 from touchline_runtime.transaction import Connection
 
 
@@ -56,8 +56,7 @@ class ListFields(PageQuery):
 async def list_fields(_: Connection, query: ListFields) -> Page[FieldView]:
     """The fields of a task, in the order in which editors show them."""
     names = list(FIELDS)
-    after = decode_cursor(query.after, 1)[0] if query.after else None
-    start = names.index(after) + 1 if after in names else 0
+    start = read_cursor(query.after, 1, names.index) + 1 if query.after else 0
     shown = names[start : start + query.limit]
     more = start + query.limit < len(names)
     items = [FieldView.of(FIELDS[name]) for name in shown]
