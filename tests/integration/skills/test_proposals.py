@@ -7,11 +7,11 @@ import asyncio
 import httpx
 import pytest
 
-from skills.holdings.proposals.when_skill_predicted_open_proposals import when_skill_predicted_open_proposals
+from tests.integration.skills.proposing import decide, listed, predict
 from touchline_contracts.skills import RejectionLifted, SkillApproved, SkillAssigned, SkillRejected
 from touchline_runtime import directory
-from touchline_runtime.testing import Api, delivered, outbox_of, react
-from touchline_runtime.testing.events import a_person, a_skill_predicted, a_team
+from touchline_runtime.testing import Api, outbox_of, react
+from touchline_runtime.testing.events import a_person, a_team
 from touchline_runtime.transaction import Database
 
 
@@ -21,33 +21,13 @@ async def catalogue(admin: httpx.AsyncClient, database: Database) -> None:
     await database.pool.execute("DELETE FROM outbox")
 
 
-async def predict(database: Database, number: int = 1, times: int = 1, **overrides: object) -> None:
-    """Delivers a prediction, each time under another event id, as after a restored backup."""
-    event = a_skill_predicted(**{"prediction_id": f"prediction-{number}", **overrides})
-    for time in range(times):
-        repeated = delivered(event, id=f"{number}-{time}-{overrides}")
-        assert await react(database, when_skill_predicted_open_proposals, repeated) == []
-
-
-async def listed(client: httpx.AsyncClient, **filters: str) -> list[dict[str, object]]:
-    items: list[dict[str, object]] = (await client.get("/proposals", params=filters)).json()["items"]
-    return items
-
-
-async def decide(
-    client: httpx.AsyncClient, decision: str, number: int = 0, comment: str = ""
-) -> httpx.Response:
-    proposal = (await listed(client))[number]
-    return await client.post(f"/proposals/{proposal['id']}/{decision}", json={"comment": comment})
-
-
 async def test_a_prediction_becomes_a_proposal_with_its_evidence(
     database: Database, manager: httpx.AsyncClient
 ) -> None:
     await predict(database)
     (proposal,) = await listed(manager, state="requested", person="agent", team="payments")
     assert (proposal["person_id"], proposal["skill_id"], proposal["confidence"]) == ("agent", "refunds", 0.82)
-    assert proposal["samples"][0]["task_number"] == "CS0001"  # type: ignore[index]
+    assert proposal["samples"][0]["task_number"] == "CS0001"
     assert proposal["explanation"]
 
 

@@ -11,10 +11,12 @@ from skills.holdings.assign_skill import assign_skill
 from skills.holdings.list_held_skills import list_held_skills
 from skills.holdings.list_ledger import list_ledger
 from skills.holdings.proposals.approve_proposal import approve_proposal
+from skills.holdings.proposals.comment_on_proposal import comment_on_proposal
 from skills.holdings.proposals.lift_rejection import lift_rejection
 from skills.holdings.proposals.list_proposals import list_proposals
 from skills.holdings.proposals.read_proposal import read_proposal
 from skills.holdings.proposals.reject_proposal import reject_proposal
+from skills.holdings.proposals.undo.undo_decision import undo_decision
 from touchline_runtime.auth import Role
 from touchline_runtime.http import Route, command, query
 
@@ -35,5 +37,7 @@ ROUTES: tuple[Route, ...] = (
     query("/proposals/{id}", read_proposal, roles=MANAGERS),
     command("POST", "/proposals/{id}/approve", approve_proposal, roles=MANAGERS),
     command("POST", "/proposals/{id}/reject", reject_proposal, roles=MANAGERS),
+    command("POST", "/proposals/{id}/comments", comment_on_proposal, roles=MANAGERS, status=201),
+    command("POST", "/proposals/{id}/undo", undo_decision, roles=MANAGERS),
     command("POST", "/proposals/{id}/lift", lift_rejection, roles=MANAGERS),
 )

@@ -21,4 +21,4 @@ async def approve_proposal(tx: Transaction, command: DecideProposal) -> Decided:
         await save_grants(tx.conn, [granted])
         tx.emit(granted)
     await save_revisions(tx.conn, [holdings])
-    return Decided.of(opened.proposal, "approved")
+    return Decided.of(opened.proposal, "approved", tx.now)

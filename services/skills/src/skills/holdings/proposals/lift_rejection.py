@@ -19,4 +19,4 @@ async def lift_rejection(tx: Transaction, command: DecideProposal) -> Decided:
     await store.drop_rejection(tx.conn, opened.proposal.id)
     await save_revisions(tx.conn, [holdings])
     tx.emit(lifted)
-    return Decided.of(opened.proposal, "lifted")
+    return Decided.of(opened.proposal, "lifted", tx.now)

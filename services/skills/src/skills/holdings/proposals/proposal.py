@@ -28,6 +28,8 @@ class Proposal:
     person_id: str
     skill_id: str
     state: State
+    decided_by: str | None = None
+    decided_at: datetime | None = None
 
 
 def approve(
@@ -40,7 +42,7 @@ def approve(
     _refuse_unless(proposal, "requested")
     if skill is None:
         raise Refusal("skill-unknown", f"define the skill {proposal.skill_id!r} first, then approve")
-    approved = SkillApproved(proposal_id=proposal.id, skill_id=skill.id, **_signed(holdings, by, at))
+    approved = SkillApproved(proposal_id=proposal.id, skill_id=skill.id, **signed(holdings, by, at))
     award = Grant(holdings.person_id, skill.id, None, Evidence(kind="proposal", id=proposal.id), by)
     after, granted = grant(_decided(holdings, proposal), award, skill, at)
     return after, approved, granted
@@ -51,7 +53,7 @@ def reject(
 ) -> tuple[Holdings, SkillRejected]:
     """Keeps the skill from being proposed again. Raises Refusal: ``already-decided``."""
     _refuse_unless(proposal, "requested")
-    event = SkillRejected(proposal_id=proposal.id, skill_id=skill_id, **_signed(holdings, by, at))
+    event = SkillRejected(proposal_id=proposal.id, skill_id=skill_id, **signed(holdings, by, at))
     after = _decided(holdings, proposal)
     return replace(after, rejected=after.rejected | {skill_id}), event
 
@@ -61,7 +63,7 @@ def lift(
 ) -> tuple[Holdings, RejectionLifted]:
     """Lets the skill be proposed again. Raises Refusal: ``not-rejected``."""
     _refuse_unless(proposal, "rejected")
-    event = RejectionLifted(skill_id=skill_id, **_signed(holdings, by, at))
+    event = RejectionLifted(skill_id=skill_id, **signed(holdings, by, at))
     return replace(holdings, revision=event.revision, rejected=holdings.rejected - {skill_id}), event
 
 
@@ -70,10 +72,13 @@ def _refuse_unless(proposal: Proposal, state: State) -> None:
         return
     if state == "rejected":
         raise Refusal("not-rejected", f"the proposal is {proposal.state}; only a rejection can be lifted")
-    raise Refusal("already-decided", f"the proposal is {proposal.state} already")
+    when = f" at {proposal.decided_at.isoformat()}" if proposal.decided_at else ""
+    who = f" by {proposal.decided_by!r}" if proposal.decided_by else ""
+    raise Refusal("already-decided", f"the proposal is {proposal.state} already{who}{when}")
 
 
-def _signed(holdings: Holdings, by: str, at: datetime) -> dict[str, Any]:
+def signed(holdings: Holdings, by: str, at: datetime) -> dict[str, Any]:
+    """What every event about the person's next decision carries."""
     return {
         "person_id": holdings.person_id,
         "revision": holdings.revision + 1,

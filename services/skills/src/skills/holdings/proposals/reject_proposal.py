@@ -19,4 +19,4 @@ async def reject_proposal(tx: Transaction, command: DecideProposal) -> Decided:
     await store.add_rejection(tx.conn, person_id, opened.skill_id, opened.proposal.id)
     await save_revisions(tx.conn, [holdings])
     tx.emit(rejected)
-    return Decided.of(opened.proposal, "rejected")
+    return Decided.of(opened.proposal, "rejected", tx.now)

@@ -10,6 +10,7 @@ import asyncpg
 
 from skills.holdings.holdings import Verdict
 from skills.holdings.proposals.proposal import Proposal, State
+from skills.holdings.proposals.undo.undo import undo_until
 from skills.holdings.proposals.views import Activity, ProposalView
 from touchline_contracts.event import json_of, values_of
 from touchline_contracts.recommender import SampleCase, SkillPredicted
@@ -28,7 +29,9 @@ ADD_IGNORED_PREDICTION = """
 INSERT INTO ignored_prediction (prediction_id, person_id, skill_id, reason, at) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT DO NOTHING
 """
-FIND_PROPOSAL = "SELECT id, person_id, skill_id, state FROM proposal WHERE id = $1"
+FIND_PROPOSAL = """
+SELECT id, person_id, skill_id, state, decided_by, decided_at FROM proposal WHERE id = $1
+"""
 DECIDE_PROPOSAL = "UPDATE proposal SET state = $2, decided_by = $3, decided_at = $4 WHERE id = $1"
 ADD_ACTIVITY = """
 INSERT INTO proposal_activity (proposal_id, number, kind, actor, comment, at)
@@ -154,7 +157,9 @@ async def read_proposal(conn: Connection, proposal_id: str) -> ProposalView | No
 
 
 def _view(row: asyncpg.Record) -> ProposalView:
-    return ProposalView(**{**row, "samples": values_of(SampleCase, row["samples"])})
+    samples = values_of(SampleCase, row["samples"])
+    last = undo_until(row["state"], row["decided_at"])
+    return ProposalView(**{**row, "samples": samples, "sample_count": len(samples), "undo_until": last})
 
 
 async def list_activity(conn: Connection, proposal_id: str) -> list[Activity]:

@@ -7,30 +7,42 @@ from datetime import datetime
 from pydantic import BaseModel
 
 from skills.holdings.proposals.proposal import Proposal, State
+from skills.holdings.proposals.undo.undo import undo_until
 from touchline_runtime.http import SampleView
 
 
 class Decided(BaseModel):
-    """A proposal just decided."""
+    """A proposal just decided. ``undo_until``: the last moment to undo that; null if nothing is to undo."""
 
     id: str
     state: State
     person_id: str
     skill_id: str
+    undo_until: datetime | None = None
 
     @classmethod
-    def of(cls, proposal: Proposal, state: State) -> Decided:
-        """The proposal in its new state."""
-        return cls(id=proposal.id, state=state, person_id=proposal.person_id, skill_id=proposal.skill_id)
+    def of(cls, proposal: Proposal, state: State, at: datetime) -> Decided:
+        """The proposal in the state that it has had from ``at`` on."""
+        return cls(
+            id=proposal.id,
+            state=state,
+            person_id=proposal.person_id,
+            skill_id=proposal.skill_id,
+            undo_until=undo_until(state, at),
+        )
 
 
 class ProposalView(Decided):
-    """A proposal with its evidence. ``confidence`` is a calibrated probability from 0 to 1."""
+    """A proposal with its evidence. ``confidence`` is a calibrated probability from 0 to 1.
+
+    ``sample_count`` says how many samples there are: a confidence from two cases reads as one.
+    """
 
     team_id: str | None
     confidence: float
     explanation: str
     samples: tuple[SampleView, ...]
+    sample_count: int
     model_version: str
     requested_at: datetime
     decided_by: str | None

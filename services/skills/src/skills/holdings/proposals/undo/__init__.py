@@ -1,0 +1,1 @@
+"""Taking a decision about a proposal back, within minutes of it."""

@@ -1,0 +1,38 @@
+"""Every SQL statement that takes back what a decision led to."""
+
+from __future__ import annotations
+
+from skills.holdings.proposals.proposal import Proposal
+from touchline_contracts.skills import SkillRemoved
+from touchline_runtime.transaction import Connection
+
+NEWEST_IS_GRANT = """
+SELECT kind = 'assigned' AND evidence_kind = 'proposal' AND evidence_id = $3 FROM ledger
+WHERE person_id = $1 AND skill_id = $2 ORDER BY revision DESC LIMIT 1
+"""
+REOPEN_PROPOSAL = """
+UPDATE proposal SET state = 'requested', decided_by = NULL, decided_at = NULL WHERE id = $1
+"""
+DROP_HELD = "DELETE FROM held_skill WHERE person_id = $1 AND skill_id = $2"
+ADD_REMOVAL = """
+INSERT INTO ledger (person_id, skill_id, revision, kind, level, evidence_kind, evidence_id, actor, at)
+VALUES ($1, $2, $3, 'removed', NULL, 'proposal', $4, $5, $6)
+"""
+
+
+async def newest_is_grant(conn: Connection, proposal: Proposal, skill_id: str) -> bool:
+    """Whether the person holds the skill by this proposal, and the ledger tells of nothing since."""
+    return bool(await conn.fetchval(NEWEST_IS_GRANT, proposal.person_id, skill_id, proposal.id))
+
+
+async def reopen_proposal(conn: Connection, proposal_id: str) -> None:
+    """Lets a decided proposal wait again."""
+    await conn.execute(REOPEN_PROPOSAL, proposal_id)
+
+
+async def save_removal(conn: Connection, removed: SkillRemoved, proposal_id: str) -> None:
+    """Takes the skill from the current state and, the same change, writes it to the ledger."""
+    names = removed.person_id, removed.skill_id
+    await conn.execute(DROP_HELD, *names)
+    signature = removed.decided_by, removed.decided_at
+    await conn.execute(ADD_REMOVAL, *names, removed.revision, proposal_id, *signature)
