@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from coaching.match_lists.list_matches import ListMatches, list_matches
-from tests.integration.coaching.plans import Explaining, faults
+from tests.integration.plans import Explaining, faults
 from touchline_runtime.auth import Principal, Role
 from touchline_runtime.transaction import Connection, Database
 

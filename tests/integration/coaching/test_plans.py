@@ -16,7 +16,7 @@ from coaching.overview.get_overview import GetOverview, get_overview
 from coaching.retention.store import drop_tasks
 from coaching.task_lists.list_tasks import ListTasks, list_tasks
 from coaching.task_lists.store import WALKED, WALKED_OF_TEAMS
-from tests.integration.coaching.plans import Explaining, faults, fetched
+from tests.integration.plans import Explaining, faults, fetched
 from touchline_runtime.auth import Principal, Role
 from touchline_runtime.testing.databases import Templates
 from touchline_runtime.transaction import Connection, Database

@@ -7,6 +7,7 @@ from skills.catalogue.define_skill import define_skill
 from skills.catalogue.list_level_types import list_level_types
 from skills.catalogue.list_skills import list_skills
 from skills.catalogue.read_skill import read_skill
+from skills.experts.list_experts import list_experts
 from skills.holdings.assign_skill import assign_skill
 from skills.holdings.list_held_skills import list_held_skills
 from skills.holdings.list_ledger import list_ledger
@@ -33,6 +34,7 @@ ROUTES: tuple[Route, ...] = (
     query("/persons/{id}/skills", list_held_skills, roles=EVERYBODY),
     command("POST", "/persons/{id}/skills", assign_skill, roles=MANAGERS),
     query("/persons/{id}/ledger", list_ledger, roles=EVERYBODY),
+    query("/experts", list_experts, roles=MANAGERS),
     query("/proposals", list_proposals, roles=MANAGERS),
     query("/proposals/{id}", read_proposal, roles=MANAGERS),
     command("POST", "/proposals/{id}/approve", approve_proposal, roles=MANAGERS),

@@ -1,0 +1,1 @@
+"""Who knows a skill best, and who of them is on call."""

@@ -1,0 +1,57 @@
+"""Every SQL statement about experts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from asyncpg import Record
+
+from touchline_runtime.transaction import Connection
+
+# Skill by skill, so that a page reads no more holders than it shows.
+EXPERTS = """
+WITH on_call AS (
+    SELECT array_agg(person_id) AS people FROM shift
+    WHERE NOT cancelled AND ends_at > now() AND starts_at <= now() AND ($3::text IS NULL OR team_id = $3)
+)
+SELECT s.id AS skill_id, s.name AS skill_name, e.person_id, e.name, e.level, top.name AS level_name,
+    e.level_since, coalesce(e.person_id = ANY((SELECT people FROM on_call)::text[]), false) AS on_call
+FROM skill s
+JOIN LATERAL (
+    SELECT value, name, count(*) OVER () AS steps FROM level WHERE level_type_id = s.level_type_id
+    ORDER BY value DESC LIMIT 1
+) top ON top.steps > 1
+JOIN LATERAL (
+    SELECT h.person_id, p.name, h.level, h.level_since FROM held_skill h JOIN person p ON p.id = h.person_id
+    WHERE h.skill_id = s.id AND h.level >= top.value AND p.active
+      AND ($2::text[] IS NULL OR EXISTS (
+        SELECT FROM team_person t WHERE t.person_id = p.id AND t.part = 'member' AND t.team_id = ANY($2)))
+      AND ($3::text IS NULL OR EXISTS (
+        SELECT FROM team_person t WHERE t.person_id = p.id AND t.part = 'member' AND t.team_id = $3))
+      AND (NOT $4::boolean OR h.person_id = ANY((SELECT people FROM on_call)::text[]))
+) e ON true
+WHERE ($1::text IS NULL OR s.id = (SELECT skill_id FROM skill_alias WHERE id = $1))
+  AND ($5::text IS NULL OR (s.name, s.id) >= ($5, $6::text))
+  AND ($5::text IS NULL OR (s.name, s.id, e.name, e.person_id) > ($5, $6::text, $7::text, $8::text))
+ORDER BY s.name, s.id, e.name, e.person_id LIMIT $9
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which experts to list; None does not restrict. ``scope``: teams that the caller may see.
+    ``on_call``: none but those who have a shift now.
+    """
+
+    skill_id: str | None
+    scope: Sequence[str] | None
+    team_id: str | None
+    on_call: bool
+
+
+async def experts(conn: Connection, wanted: Filter, after: Sequence[str] | None, limit: int) -> list[Record]:
+    """Experts by skill, then by person, after (skill name, skill id, name, person id)."""
+    place = after or (None, None, None, None)
+    shown = wanted.skill_id, wanted.scope, wanted.team_id, wanted.on_call
+    return await conn.fetch(EXPERTS, *shown, *place, limit)

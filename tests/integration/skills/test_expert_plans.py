@@ -1,0 +1,52 @@
+"""Experts are found by indexes: a page reads no more of what is held than it shows, and skills it passes."""
+
+from __future__ import annotations
+
+import pytest
+
+from skills.experts.list_experts import ListExperts, list_experts
+from tests.integration.plans import Explaining, faults, fetched
+from touchline_runtime.auth import Principal, Role
+from touchline_runtime.transaction import Database
+
+FILL = """
+INSERT INTO level_type VALUES ('three', 'Three');
+INSERT INTO level SELECT 'three', v, 'Level ' || v FROM generate_series(1, 3) AS v;
+INSERT INTO person (id, name, active, time_zone, revision)
+    SELECT 'p' || i, 'Person ' || i, true, 'UTC', 1 FROM generate_series(1, 2000) AS i;
+INSERT INTO team (id, name, active, manager_id, revision)
+    SELECT 't' || i, 'Team ' || i, true, 'lead', 1 FROM generate_series(1, 100) AS i;
+INSERT INTO team_person SELECT 't' || (i % 100 + 1), 'p' || i, 'member' FROM generate_series(1, 2000) AS i;
+INSERT INTO team_person SELECT 't' || i, 'lead', 'manager' FROM generate_series(1, 3) AS i;
+INSERT INTO person_holding SELECT id FROM person;
+INSERT INTO skill (id, name, level_type_id, origin, defined_at)
+    SELECT 's' || i, 'Skill ' || i, 'three', 'hand', now() FROM generate_series(1, 200) AS i;
+INSERT INTO skill_alias SELECT id, id FROM skill;
+INSERT INTO held_skill SELECT 'p' || p, 's' || s, (p + s) % 3 + 1, now(), now(), 'hand', NULL
+    FROM generate_series(1, 2000) AS p, generate_series(1, 200) AS s WHERE (p * 7 + s) % 10 = 0;
+INSERT INTO shift SELECT 'shift' || i, false, 'p' || (i % 2000 + 1), 't1', now() - make_interval(hours => i),
+    now() - make_interval(hours => i - 8), 1 FROM generate_series(1, 20000) AS i;
+ANALYZE;
+"""
+HOLDERS_OF_A_SKILL = 2_000 // 10
+ADMIN, LEAD = Principal.of("admin", *Role), Principal.of("lead", Role.SKILL_MANAGER)
+
+
+@pytest.mark.parametrize(
+    ("by", "filters"),
+    [
+        (ADMIN, {}),
+        (ADMIN, {"skill": "s7"}),
+        (LEAD, {"skill": "s7"}),
+        (ADMIN, {"on_call": True}),
+    ],
+)
+async def test_a_page_of_experts_reads_indexes_alone(
+    database: Database, by: Principal, filters: dict[str, object]
+) -> None:
+    async with database.reading() as conn, conn.transaction(readonly=False):
+        await conn.execute(FILL)
+        explaining = Explaining(conn)
+        await list_experts(explaining, ListExperts(by=by, **filters))  # type: ignore[arg-type]
+        assert not faults(explaining, sorted=2 * HOLDERS_OF_A_SKILL, passed=2 * HOLDERS_OF_A_SKILL)
+        assert fetched(explaining) < 20 * HOLDERS_OF_A_SKILL
