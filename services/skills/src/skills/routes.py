@@ -13,6 +13,7 @@ from skills.holdings.list_held_skills import list_held_skills
 from skills.holdings.list_ledger import list_ledger
 from skills.holdings.proposals.approve_proposal import approve_proposal
 from skills.holdings.proposals.comment_on_proposal import comment_on_proposal
+from skills.holdings.proposals.decide_many import approve_proposals, reject_proposals
 from skills.holdings.proposals.lift_rejection import lift_rejection
 from skills.holdings.proposals.list_proposals import list_proposals
 from skills.holdings.proposals.read_proposal import read_proposal
@@ -37,6 +38,8 @@ ROUTES: tuple[Route, ...] = (
     query("/experts", list_experts, roles=MANAGERS),
     query("/proposals", list_proposals, roles=MANAGERS),
     query("/proposals/{id}", read_proposal, roles=MANAGERS),
+    command("POST", "/proposals/approve", approve_proposals, roles=MANAGERS),
+    command("POST", "/proposals/reject", reject_proposals, roles=MANAGERS),
     command("POST", "/proposals/{id}/approve", approve_proposal, roles=MANAGERS),
     command("POST", "/proposals/{id}/reject", reject_proposal, roles=MANAGERS),
     command("POST", "/proposals/{id}/comments", comment_on_proposal, roles=MANAGERS, status=201),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from skills.holdings.holdings import Holdings
 from skills.holdings.proposals import store
-from skills.holdings.proposals.decide import DecideProposal, open_proposal
+from skills.holdings.proposals.decide import DecideProposal, Open, open_proposal
 from skills.holdings.proposals.proposal import approve
 from skills.holdings.proposals.views import Decided
 from skills.holdings.store import save_grants, save_revisions
@@ -13,12 +14,19 @@ from touchline_runtime.transaction import Transaction
 async def approve_proposal(tx: Transaction, command: DecideProposal) -> Decided:
     """Grants the skill at its lowest level. Raises NotFound, Forbidden, and Refusal as ``approve`` says."""
     opened = await open_proposal(tx.conn, command.by, command.id)
-    by = command.by.person_id
+    await save_revisions(tx.conn, [await approve_opened(tx, opened, command.by.person_id, command.comment)])
+    return Decided.of(opened.proposal, "approved", tx.now)
+
+
+async def approve_opened(tx: Transaction, opened: Open, by: str, comment: str) -> Holdings:
+    """Approves; the holdings after it, whose revision is still to be saved.
+
+    Raises Refusal as ``approve`` says, before anything is written.
+    """
     holdings, approved, granted = approve(opened.holdings, opened.proposal, opened.skill, by, tx.now)
-    await store.save_decision(tx.conn, opened.proposal, "approved", by, command.comment, tx.now)
+    await store.save_decision(tx.conn, opened.proposal, "approved", by, comment, tx.now)
     tx.emit(approved)
     if granted is not None:
         await save_grants(tx.conn, [granted])
         tx.emit(granted)
-    await save_revisions(tx.conn, [holdings])
-    return Decided.of(opened.proposal, "approved", tx.now)
+    return holdings

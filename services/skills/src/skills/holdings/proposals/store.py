@@ -32,6 +32,9 @@ ON CONFLICT DO NOTHING
 FIND_PROPOSAL = """
 SELECT id, person_id, skill_id, state, decided_by, decided_at FROM proposal WHERE id = $1
 """
+FIND_PROPOSALS = """
+SELECT id, person_id, skill_id, state, decided_by, decided_at FROM proposal WHERE id = ANY($1::text[])
+"""
 DECIDE_PROPOSAL = "UPDATE proposal SET state = $2, decided_by = $3, decided_at = $4 WHERE id = $1"
 ADD_ACTIVITY = """
 INSERT INTO proposal_activity (proposal_id, number, kind, actor, comment, at)
@@ -103,6 +106,11 @@ async def find_proposal(conn: Connection, proposal_id: str) -> Proposal | None:
     """A proposal's state as it is now."""
     row = await conn.fetchrow(FIND_PROPOSAL, proposal_id)
     return Proposal(**row) if row else None
+
+
+async def find_proposals(conn: Connection, proposal_ids: Collection[str]) -> dict[str, Proposal]:
+    """The proposals that there are, by id, as they are now."""
+    return {row["id"]: Proposal(**row) for row in await conn.fetch(FIND_PROPOSALS, list(proposal_ids))}
 
 
 async def save_decision(

@@ -32,6 +32,21 @@ class Decided(BaseModel):
         )
 
 
+class Undecided(BaseModel):
+    """A proposal that a decision about many left as it was: why, as the same decision alone would say."""
+
+    id: str
+    code: str
+    detail: str
+
+
+class DecidedTogether(BaseModel):
+    """What became of each id of a decision about many: it is in exactly one of the two lists."""
+
+    decided: list[Decided]
+    undecided: list[Undecided]
+
+
 class ProposalView(Decided):
     """A proposal with its evidence. ``confidence`` is a calibrated probability from 0 to 1.
 

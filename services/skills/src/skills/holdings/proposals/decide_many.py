@@ -1,0 +1,86 @@
+"""Commands: a manager decides many proposals alike, in one transaction, with an answer for each."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection
+from typing import Annotated
+
+from pydantic import Field
+
+from skills.catalogue.store import graded
+from skills.holdings.holdings import Holdings
+from skills.holdings.proposals import store
+from skills.holdings.proposals.approve_proposal import approve_opened
+from skills.holdings.proposals.decide import Open
+from skills.holdings.proposals.proposal import Proposal, State
+from skills.holdings.proposals.reject_proposal import reject_opened
+from skills.holdings.proposals.views import Decided, DecidedTogether, Undecided
+from skills.holdings.store import lock_holdings, save_revisions
+from touchline_contracts.refusal import Refusal
+from touchline_runtime.auth import Principal, Role
+from touchline_runtime.directory import require_person
+from touchline_runtime.errors import Forbidden, NotFound, Problem
+from touchline_runtime.http import Command, Identifier, LongText
+from touchline_runtime.transaction import Connection, Transaction
+
+Decide = Callable[[Transaction, Open, str, str], Awaitable[Holdings]]
+
+
+class DecideProposals(Command):
+    """The same decision about up to 100 proposals, with a comment for each activity stream."""
+
+    ids: Annotated[list[Identifier], Field(min_length=1, max_length=100)]
+    comment: Annotated[LongText, Field(description="Shown in each activity stream")] = ""
+
+
+async def approve_proposals(tx: Transaction, command: DecideProposals) -> DecidedTogether:
+    """Approves each that can be, and says of each other why not. An id given twice is decided once."""
+    return await _decide(tx, command, "approved", approve_opened)
+
+
+async def reject_proposals(tx: Transaction, command: DecideProposals) -> DecidedTogether:
+    """Rejects each that can be, and says of each other why not. An id given twice is decided once."""
+    return await _decide(tx, command, "rejected", reject_opened)
+
+
+async def _decide(tx: Transaction, command: DecideProposals, state: State, decide: Decide) -> DecidedTogether:
+    ids = list(dict.fromkeys(command.ids))
+    problems = await _problems(tx.conn, command.by, ids)
+    allowed = [id for id in ids if id not in problems]
+    found = await store.find_proposals(tx.conn, allowed)
+    holdings = await lock_holdings(tx.conn, {proposal.person_id for proposal in found.values()})
+    found = await store.find_proposals(tx.conn, allowed)
+    skills = await graded(tx.conn, {proposal.skill_id for proposal in found.values()})
+    decided: list[Decided] = []
+    undecided = [Undecided(id=id, code=said.code, detail=said.detail) for id, said in problems.items()]
+    for proposal in (found[id] for id in allowed):
+        opened = Open(proposal, holdings[proposal.person_id], skills.get(proposal.skill_id))
+        try:
+            after = await decide(tx, opened, command.by.person_id, command.comment)
+        except Refusal as refusal:
+            undecided.append(Undecided(id=proposal.id, code=refusal.code, detail=refusal.detail))
+        else:
+            holdings[proposal.person_id] = after
+            decided.append(Decided.of(proposal, state, tx.now))
+    await save_revisions(tx.conn, _touched(holdings, decided))
+    return DecidedTogether(decided=decided, undecided=undecided)
+
+
+async def _problems(conn: Connection, by: Principal, ids: Collection[str]) -> dict[str, Problem]:
+    """What keeps the caller from each proposal: there is none, or its person is in no team of theirs."""
+    found = await store.find_proposals(conn, ids)
+    barred: dict[str, Problem] = {}
+    for person_id in {proposal.person_id for proposal in found.values()}:
+        try:
+            await require_person(conn, by, person_id, Role.SKILL_ADMIN)
+        except Forbidden as problem:
+            barred[person_id] = problem
+    return {id: said for id in ids if (said := _problem(id, found.get(id), barred)) is not None}
+
+
+def _problem(id: str, proposal: Proposal | None, barred: dict[str, Problem]) -> Problem | None:
+    return NotFound("proposal", id) if proposal is None else barred.get(proposal.person_id)
+
+
+def _touched(holdings: dict[str, Holdings], decided: Collection[Decided]) -> list[Holdings]:
+    return [holdings[person_id] for person_id in sorted({one.person_id for one in decided})]
