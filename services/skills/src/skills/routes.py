@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from skills.catalogue.change_skill import change_skill
 from skills.catalogue.define_level_type import define_level_type
 from skills.catalogue.define_skill import define_skill
 from skills.catalogue.list_level_types import list_level_types
 from skills.catalogue.list_skills import list_skills
 from skills.catalogue.read_skill import read_skill
 from skills.experts.list_experts import list_experts
+from skills.catalogue.retire_skill import restore_skill, retire_skill
 from skills.holdings.assign_skill import assign_skill
 from skills.holdings.list_held_skills import list_held_skills
 from skills.holdings.list_ledger import list_ledger
@@ -30,6 +32,9 @@ ROUTES: tuple[Route, ...] = (
     query("/skills", list_skills, roles=EVERYBODY),
     command("POST", "/skills", define_skill, roles=ADMINS, status=201),
     query("/skills/{id}", read_skill, roles=EVERYBODY),
+    command("PATCH", "/skills/{id}", change_skill, roles=ADMINS),
+    command("POST", "/skills/{id}/retire", retire_skill, roles=ADMINS),
+    command("POST", "/skills/{id}/restore", restore_skill, roles=ADMINS),
     query("/level-types", list_level_types, roles=EVERYBODY),
     command("POST", "/level-types", define_level_type, roles=ADMINS, status=201),
     query("/persons/{id}/skills", list_held_skills, roles=EVERYBODY),

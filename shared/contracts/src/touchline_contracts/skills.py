@@ -41,13 +41,15 @@ class SkillEvent(Event, frozen=True, kw_only=True):
 
 
 class SkillDescribed(SkillEvent, frozen=True, kw_only=True):
-    """A skill's full state. ``levels`` are in ascending order of value and never empty."""
+    """A skill's full state. ``levels`` are in ascending order of value and never empty;
+    ``tags`` are free words."""
 
     name: ShortText
     description: LongText = ""
     skill_type: ShortText | None = None
     category: ShortText | None = None
     parent_id: Identifier | None = None
+    tags: tuple[ShortText, ...] = ()
     levels: tuple[Level, ...]
 
 

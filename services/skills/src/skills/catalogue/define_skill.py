@@ -8,7 +8,7 @@ from pydantic import Field
 
 from skills.catalogue import store
 from skills.catalogue.skill import BASIC, Skill, define
-from skills.catalogue.views import SkillView
+from skills.catalogue.views import SkillView, Tags
 from skills.holdings.grant_waiting_skills import grant_waiting_skills
 from touchline_contracts.event import skill_id_of
 from touchline_runtime.http import Command, Identifier, LongText, ShortText
@@ -25,6 +25,7 @@ class DefineSkill(Command):
     category: ShortText | None = None
     parent_id: Identifier | None = None
     level_type_id: Identifier = BASIC
+    tags: Tags = ()
 
     def draft(self) -> Skill:
         """The skill as asked for."""
@@ -36,6 +37,7 @@ class DefineSkill(Command):
             category=self.category,
             parent_id=self.parent_id,
             level_type_id=self.level_type_id,
+            tags=self.tags,
         )
 
 

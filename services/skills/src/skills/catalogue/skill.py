@@ -29,6 +29,7 @@ class GradedSkill:
 
     id: str
     levels: tuple[Level, ...]
+    active: bool = True
 
     def level_for(self, wanted: int | None) -> Level:
         """The level to award: the lowest if none is asked for, else the highest not above it."""
@@ -38,7 +39,10 @@ class GradedSkill:
 
 @dataclass(frozen=True, slots=True)
 class Skill:
-    """What the catalogue says about a skill. ``origin`` tag: first seen on a task, not described yet."""
+    """What the catalogue says about a skill. ``origin`` tag: first seen on a task, not described yet.
+
+    One that is not ``active`` is retired: kept by its holders, and not given to anybody any more.
+    """
 
     id: str
     name: str
@@ -49,6 +53,8 @@ class Skill:
     level_type_id: str = BASIC
     origin: Origin = "hand"
     revision: int = 1
+    tags: tuple[str, ...] = ()
+    active: bool = True
 
 
 def define(
@@ -57,14 +63,16 @@ def define(
     """Adds a skill, or describes one that so far was only a tag on tasks.
 
     ``lineage`` is the wanted parent with all its ancestors. Raises Refusal: ``bad-id``, ``skill-exists``,
-    ``unknown-parent``, ``cycle``, ``unknown-level-type``.
+    ``skill-retired``, ``unknown-parent``, ``cycle``, ``unknown-level-type``.
     """
     if not draft.id or skill_id_of(draft.id) != draft.id:
         detail = "an id is made of lower-case words joined by hyphens; give one if the name has no letters"
         raise Refusal("bad-id", detail, "id")
     if existing is not None and existing.origin != "tag":
         raise Refusal("skill-exists", f"the catalogue has a skill {existing.id!r}: give this one another id")
-    _refuse_bad_parent(draft, lineage)
+    if existing is not None and not existing.active:
+        raise Refusal("skill-retired", f"{existing.id!r} is retired: restore it, then change it")
+    refuse_bad_parent(draft, lineage)
     if not levels:
         raise Refusal("unknown-level-type", f"no level type {draft.level_type_id!r}", "level_type_id")
     if existing is None:
@@ -73,7 +81,8 @@ def define(
     return adopted, SkillChanged(**described(adopted, levels))
 
 
-def _refuse_bad_parent(draft: Skill, lineage: Collection[str]) -> None:
+def refuse_bad_parent(draft: Skill, lineage: Collection[str]) -> None:
+    """Raises Refusal: ``cycle``, ``unknown-parent``. ``lineage`` is the parent with all its ancestors."""
     if draft.parent_id is None:
         return
     if draft.id in lineage or draft.id == draft.parent_id:
@@ -92,6 +101,7 @@ def described(skill: Skill, levels: Sequence[Level]) -> dict[str, Any]:
         "skill_type": skill.skill_type,
         "category": skill.category,
         "parent_id": skill.parent_id,
+        "tags": skill.tags,
         "levels": tuple(levels),
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import astuple, dataclass
 from datetime import datetime
 
 import asyncpg
@@ -18,29 +19,38 @@ SHARE_CATALOGUE = "SELECT pg_advisory_xact_lock_shared($1)"
 
 FIND_SKILL = """
 SELECT s.id, s.name, s.description, s.skill_type, s.category, s.parent_id, s.level_type_id, s.origin,
-    s.revision
+    s.revision, s.tags, s.retired_at IS NULL AS active
 FROM skill_alias a JOIN skill s ON s.id = a.skill_id WHERE a.id = $1
 """
 LIST_SKILLS = """
-SELECT id, name, description, skill_type, category, parent_id, level_type_id, origin, revision FROM skill
-WHERE ($1::text IS NULL OR strpos(lower(name || ' ' || id || ' ' || description), lower($1)) > 0)
+SELECT id, name, description, skill_type, category, parent_id, level_type_id, origin, revision, tags,
+    retired_at IS NULL AS active FROM skill
+WHERE merged_into IS NULL
+  AND ($1::text IS NULL OR strpos(lower(name || ' ' || id || ' ' || description), lower($1)) > 0)
   AND ($2::text IS NULL OR (name, id) > ($2, $3::text))
+  AND ($5::text IS NULL OR skill_type = $5) AND ($6::text IS NULL OR category = $6)
+  AND ($7::text IS NULL OR level_type_id = $7) AND ($8::text IS NULL OR parent_id = $8)
+  AND (NOT $9::boolean OR parent_id IS NULL) AND ($10::text IS NULL OR origin = $10)
+  AND ($11::boolean IS NULL OR (retired_at IS NULL) = $11) AND ($12::text IS NULL OR $12 = ANY (tags))
 ORDER BY name, id LIMIT $4
 """
 LINEAGE = """
 WITH RECURSIVE up AS (
-    SELECT id, parent_id FROM skill WHERE id = $1
+    SELECT id, parent_id FROM skill WHERE id = $1 AND merged_into IS NULL
     UNION SELECT s.id, s.parent_id FROM skill s JOIN up ON s.id = up.parent_id
 ) SELECT id FROM up
 """
 SAVE_SKILL = """
 INSERT INTO skill (id, name, description, skill_type, category, parent_id, level_type_id, origin, revision,
-    defined_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    defined_at, tags, retired_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::timestamptz, $11,
+    CASE WHEN NOT $12::boolean THEN $10::timestamptz END)
 ON CONFLICT (id) DO UPDATE SET name = $2, description = $3, skill_type = $4, category = $5, parent_id = $6,
-    level_type_id = $7, origin = $8, revision = $9
+    level_type_id = $7, origin = $8, revision = $9, tags = $11, retired_at = excluded.retired_at
 """
 SAVE_ALIAS = "INSERT INTO skill_alias (id, skill_id) VALUES ($1, $2) ON CONFLICT DO NOTHING"
+ALIASES_OF = "SELECT id FROM skill_alias WHERE skill_id = $1"
+LOWEST_HELD = "SELECT min(level) FROM held_skill WHERE skill_id = $1"
 KNOWN_IDS = "SELECT id FROM skill_alias WHERE id = ANY($1::text[])"
 DEFINE_TAGS = """
 WITH defined AS (
@@ -52,7 +62,7 @@ WITH defined AS (
 INSERT INTO skill_alias (id, skill_id) SELECT id, id FROM defined
 """
 GRADED_SKILLS = """
-SELECT a.id AS alias, s.id, array_agg(l.value ORDER BY l.value) AS values,
+SELECT a.id AS alias, s.id, s.retired_at IS NULL AS active, array_agg(l.value ORDER BY l.value) AS values,
     array_agg(l.name ORDER BY l.value) AS names
 FROM skill_alias a JOIN skill s ON s.id = a.skill_id JOIN level l ON l.level_type_id = s.level_type_id
 WHERE a.id = ANY($1::text[]) GROUP BY a.id, s.id
@@ -68,7 +78,7 @@ FROM level_type t JOIN level l ON l.level_type_id = t.id
 WHERE ($1::text IS NULL OR t.id > $1) AND ($2::text IS NULL OR t.id = $2)
 GROUP BY t.id ORDER BY t.id LIMIT $3
 """
-COUNT_SKILLS = "SELECT count(*) FROM skill"
+COUNT_SKILLS = "SELECT count(*) FROM skill WHERE merged_into IS NULL"
 COUNT_LEVEL_TYPES = "SELECT count(*) FROM level_type"
 
 
@@ -85,15 +95,47 @@ async def share_catalogue(conn: Connection) -> None:
 async def find_skill(conn: Connection, skill_id: str) -> Skill | None:
     """The skill known by an id or alias."""
     row = await conn.fetchrow(FIND_SKILL, skill_id)
-    return Skill(**row) if row else None
+    return _skill(row) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which skills to list; None does not restrict. ``text`` is in name, id or description."""
+
+    text: str | None = None
+    skill_type: str | None = None
+    category: str | None = None
+    level_type_id: str | None = None
+    parent_id: str | None = None
+    roots: bool = False
+    origin: str | None = None
+    active: bool | None = None
+    tag: str | None = None
 
 
 async def list_skills(
-    conn: Connection, text: str | None, after: Sequence[str] | None, limit: int
+    conn: Connection, wanted: Filter, after: Sequence[str] | None, limit: int
 ) -> list[Skill]:
-    """Skills whose name, id or description contain ``text``, by name, after (name, id)."""
-    name, skill_id = after or (None, None)
-    return [Skill(**row) for row in await conn.fetch(LIST_SKILLS, text, name, skill_id, limit)]
+    """Skills by name, after (name, id); merged ones are not skills any more."""
+    text, *filters = astuple(wanted)
+    return [
+        _skill(row) for row in await conn.fetch(LIST_SKILLS, text, *(after or (None, None)), limit, *filters)
+    ]
+
+
+def _skill(row: asyncpg.Record) -> Skill:
+    return Skill(**{**row, "tags": tuple(row["tags"])})
+
+
+async def aliases_of(conn: Connection, skill_id: str) -> list[str]:
+    """All ids that a skill is known by."""
+    return [row["id"] for row in await conn.fetch(ALIASES_OF, skill_id)]
+
+
+async def lowest_held(conn: Connection, skill_id: str) -> int | None:
+    """The lowest level value at which anybody holds a skill; None if nobody does."""
+    lowest: int | None = await conn.fetchval(LOWEST_HELD, skill_id)
+    return lowest
 
 
 async def lineage(conn: Connection, skill_id: str | None) -> set[str]:
@@ -106,6 +148,7 @@ async def save_skill(conn: Connection, skill: Skill, aliases: Sequence[str], now
     await conn.execute(
         SAVE_SKILL, skill.id, skill.name, skill.description, skill.skill_type, skill.category,
         skill.parent_id, skill.level_type_id, skill.origin, skill.revision, now,
+        skill.tags, skill.active,
     )  # fmt: skip
     await conn.executemany(SAVE_ALIAS, [(alias, skill.id) for alias in aliases])
 
@@ -126,7 +169,7 @@ async def define_tags(conn: Connection, named: Sequence[NamedSkill], now: dateti
 async def graded(conn: Connection, skill_ids: Collection[str]) -> Mapping[str, GradedSkill]:
     """The skills known by these ids or aliases, by the id asked for; unknown ones are absent."""
     rows = await conn.fetch(GRADED_SKILLS, list(skill_ids))
-    return {row["alias"]: GradedSkill(row["id"], _levels(row)) for row in rows}
+    return {row["alias"]: GradedSkill(row["id"], _levels(row), row["active"]) for row in rows}
 
 
 async def add_level_type(conn: Connection, level_type: LevelType) -> bool:

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from skills.catalogue.skill import LevelType, Origin, Skill
+
+
+def _each_once(tags: tuple[str, ...]) -> tuple[str, ...]:
+    words = (tag.strip() for tag in tags)
+    return tuple(dict.fromkeys(word for word in words if word))
+
+
+Tag = Annotated[str, Field(max_length=100)]
+Tags = Annotated[tuple[Tag, ...], Field(max_length=50), AfterValidator(_each_once)]
+"""Free words on a skill, each once, in the order given."""
 
 
 class LevelView(BaseModel):
@@ -17,7 +29,12 @@ class LevelView(BaseModel):
 
 
 class SkillView(BaseModel):
-    """A skill. ``origin`` tag: first seen on a task, not described by anybody yet."""
+    """A skill. ``origin`` tag: first seen on a task, not described by anybody yet.
+
+    One that is not ``active`` is retired. ``tags`` are free words.
+    """
+
+    model_config = ConfigDict(from_attributes=True)
 
     id: str
     name: str
@@ -28,21 +45,13 @@ class SkillView(BaseModel):
     level_type_id: str
     origin: Origin
     revision: int
+    tags: tuple[str, ...]
+    active: bool
 
     @classmethod
     def of(cls, skill: Skill) -> SkillView:
         """The view of a skill."""
-        return cls(
-            id=skill.id,
-            name=skill.name,
-            description=skill.description,
-            skill_type=skill.skill_type,
-            category=skill.category,
-            parent_id=skill.parent_id,
-            level_type_id=skill.level_type_id,
-            origin=skill.origin,
-            revision=skill.revision,
-        )
+        return cls.model_validate(skill)
 
 
 class SkillDetail(SkillView):

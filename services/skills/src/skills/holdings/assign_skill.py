@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from skills.catalogue.skill import GradedSkill
-from skills.catalogue.store import graded
+from skills.catalogue.store import graded, share_catalogue
 from skills.holdings.grant_skills import Award, grant_skills
 from skills.holdings.holdings import Grant
 from skills.holdings.store import lock_holdings
@@ -40,9 +40,12 @@ async def assign_skill(tx: Transaction, command: AssignSkill) -> Assigned:
     await require_person(tx.conn, command.by, command.id, Role.SKILL_ADMIN)
     if command.id not in await persons_of(tx.conn, [command.id]):
         raise NotFound("person", command.id)
+    await share_catalogue(tx.conn)
     skill = (await graded(tx.conn, [command.skill_id])).get(command.skill_id)
     if skill is None:
         raise Invalid("skill_id", f"no skill {command.skill_id!r} in the catalogue")
+    if not skill.active:
+        raise Invalid("skill_id", f"the skill {skill.id!r} is retired: restore it, or give another one")
     _require_level(skill, command.level)
     actor = command.by.person_id
     grant = Grant(command.id, skill.id, command.level, Evidence(kind="hand"), actor)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from skills.catalogue.skill import GradedSkill
 from skills.catalogue.store import graded, share_catalogue
 from skills.holdings import store
 from skills.holdings.holdings import Grant, grant
@@ -23,12 +24,15 @@ class Award:
 async def grant_skills(tx: Transaction, awards: Sequence[Award]) -> None:
     """Grants what the catalogue knows, in order; the rest waits until its skill is defined.
 
+    An award of a retired skill waits too: it rests on work that was done, so it is not lost, and it is
+    granted if the skill is restored.
     Nothing is ever lowered, and an award that changes nothing leaves no trace.
     """
     if not awards:
         return
     await share_catalogue(tx.conn)
-    skills = await graded(tx.conn, {award.grant.skill_id for award in awards})
+    skills: Mapping[str, GradedSkill] = await graded(tx.conn, {award.grant.skill_id for award in awards})
+    skills = {asked: skill for asked, skill in skills.items() if skill.active}
     waiting = [award.grant for award in awards if award.grant.skill_id not in skills]
     await store.keep_waiting(tx.conn, waiting, tx.now)
     known = [award for award in awards if award.grant.skill_id in skills]

@@ -43,10 +43,11 @@ class Verdict(StrEnum):
     PROPOSE = "propose"
     HELD = "held"
     PENDING = "pending"
+    RETIRED = "retired"
     REJECTED = "rejected"
 
 
-def judge(holdings: Holdings, skill_ids: frozenset[str]) -> Verdict:
+def judge(holdings: Holdings, skill_ids: frozenset[str], *, active: bool = True) -> Verdict:
     """Whether a skill, known by any of these ids, is worth a manager's time."""
     if skill_ids & holdings.rejected:
         return Verdict.REJECTED
@@ -54,7 +55,7 @@ def judge(holdings: Holdings, skill_ids: frozenset[str]) -> Verdict:
         return Verdict.HELD
     if skill_ids & holdings.pending:
         return Verdict.PENDING
-    return Verdict.PROPOSE
+    return Verdict.PROPOSE if active else Verdict.RETIRED
 
 
 def propose(holdings: Holdings, skill_id: str) -> Holdings:

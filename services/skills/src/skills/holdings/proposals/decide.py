@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from skills.catalogue.skill import GradedSkill
-from skills.catalogue.store import graded
+from skills.catalogue.store import graded, share_catalogue
 from skills.holdings.holdings import Holdings
 from skills.holdings.proposals import store
 from skills.holdings.proposals.proposal import Proposal
@@ -47,6 +47,7 @@ async def open_proposal(conn: Connection, by: Principal, proposal_id: str) -> Op
     if found is None:
         raise NotFound("proposal", proposal_id)
     await require_person(conn, by, found.person_id, Role.SKILL_ADMIN)
+    await share_catalogue(conn)
     holdings = (await lock_holdings(conn, [found.person_id]))[found.person_id]
     proposal = await store.find_proposal(conn, proposal_id) or found
     skills = await graded(conn, [proposal.skill_id])

@@ -37,11 +37,14 @@ def approve(
 ) -> tuple[Holdings, SkillApproved, HeldSkillEvent | None]:
     """Grants the skill at its lowest level, unless it is held by now.
 
-    Raises Refusal: ``already-decided``, ``skill-unknown`` (the catalogue has yet to define it).
+    Raises Refusal: ``already-decided``, ``skill-unknown`` (the catalogue has yet to define it),
+    ``skill-retired``.
     """
     _refuse_unless(proposal, "requested")
     if skill is None:
         raise Refusal("skill-unknown", f"define the skill {proposal.skill_id!r} first, then approve")
+    if not skill.active:
+        raise Refusal("skill-retired", f"the skill {skill.id!r} is retired: restore it first, or reject")
     approved = SkillApproved(proposal_id=proposal.id, skill_id=skill.id, **signed(holdings, by, at))
     award = Grant(holdings.person_id, skill.id, None, Evidence(kind="proposal", id=proposal.id), by)
     after, granted = grant(_decided(holdings, proposal), award, skill, at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from skills.catalogue.skill import GradedSkill
-from skills.catalogue.store import graded
+from skills.catalogue.store import graded, share_catalogue
 from skills.holdings.holdings import Holdings, Verdict, judge, propose
 from skills.holdings.proposals import store
 from skills.holdings.proposals.proposal import Proposal
@@ -22,6 +22,7 @@ async def when_skill_predicted_open_proposals(tx: Transaction, events: Sequence[
     nobody's scope but an administrator's until the person arrives, and can be approved once the
     skill is defined.
     """
+    await share_catalogue(tx.conn)
     holdings = await lock_holdings(tx.conn, {event.person_id for event in events})
     decided = await store.known_predictions(tx.conn, [event.prediction_id for event in events])
     skills = await graded(tx.conn, {event.skill_id for event in events})
@@ -37,7 +38,7 @@ async def _decide(
 ) -> Holdings:
     skill = skills.get(event.skill_id)
     skill_id = skill.id if skill else event.skill_id
-    verdict = judge(person, frozenset({skill_id, event.skill_id}))
+    verdict = judge(person, frozenset({skill_id, event.skill_id}), active=skill is None or skill.active)
     if verdict is not Verdict.PROPOSE:
         await store.ignore_prediction(tx.conn, event, verdict, tx.now)
         return person

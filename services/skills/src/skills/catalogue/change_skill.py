@@ -1,0 +1,70 @@
+"""Command: a skill is renamed, described, moved in the hierarchy or graded otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+from pydantic import Field
+
+from skills.catalogue import store
+from skills.catalogue.changes import change
+from skills.catalogue.define_skill import aliases
+from skills.catalogue.skill import BASIC, Skill
+from skills.catalogue.views import SkillView, Tags
+from skills.holdings.grant_waiting_skills import grant_waiting_skills
+from touchline_runtime.errors import NotFound
+from touchline_runtime.http import Command, Identifier, LongText, ShortText
+from touchline_runtime.transaction import Connection, Transaction
+
+
+class ChangeSkill(Command):
+    """Only what is given changes of the skill ``id``; null empties what may be empty.
+
+    With another ``parent_id`` the skill moves together with all that stands below it.
+    """
+
+    id: str
+    name: Annotated[str, Field(min_length=1, max_length=200)] = ""
+    description: LongText = ""
+    skill_type: ShortText | None = None
+    category: ShortText | None = None
+    parent_id: Identifier | None = None
+    level_type_id: Identifier = BASIC
+    tags: Tags = ()
+
+    def applied_to(self, skill: Skill) -> Skill:
+        """The skill with what was given."""
+        return replace(skill, **{name: getattr(self, name) for name in self.model_fields_set - {"id", "by"}})
+
+
+async def change_skill(tx: Transaction, command: ChangeSkill) -> SkillView:
+    """Changes the skill; it stays known by its former names. Raises NotFound, and Refusal as ``change`` says.
+
+    A change that changes nothing publishes nothing. A tag that is changed counts as described by hand.
+    """
+    skill = await lock_skill(tx.conn, command.id)
+    wanted = command.applied_to(skill)
+    decided = change(
+        skill,
+        wanted,
+        await store.lineage(tx.conn, wanted.parent_id),
+        await store.levels_of(tx.conn, wanted.level_type_id),
+        await store.lowest_held(tx.conn, skill.id),
+    )
+    if decided is None:
+        return SkillView.of(skill)
+    changed, event = decided
+    await store.save_skill(tx.conn, changed, aliases(changed), tx.now)
+    tx.emit(event)
+    await grant_waiting_skills(tx, await store.aliases_of(tx.conn, skill.id))
+    return SkillView.of(changed)
+
+
+async def lock_skill(conn: Connection, skill_id: str) -> Skill:
+    """A skill, known by any of its ids, under the catalogue's lock. Raises NotFound."""
+    await store.lock_catalogue(conn)
+    skill = await store.find_skill(conn, skill_id)
+    if skill is None:
+        raise NotFound("skill", skill_id)
+    return skill
