@@ -8,8 +8,8 @@ from skills.catalogue.define_skill import define_skill
 from skills.catalogue.list_level_types import list_level_types
 from skills.catalogue.list_skills import list_skills
 from skills.catalogue.read_skill import read_skill
-from skills.experts.list_experts import list_experts
 from skills.catalogue.retire_skill import restore_skill, retire_skill
+from skills.experts.list_experts import list_experts
 from skills.holdings.assign_skill import assign_skill
 from skills.holdings.list_held_skills import list_held_skills
 from skills.holdings.list_ledger import list_ledger
