@@ -16,6 +16,7 @@ from skills.holdings.list_ledger import list_ledger
 from skills.holdings.proposals.approve_proposal import approve_proposal
 from skills.holdings.proposals.comment_on_proposal import comment_on_proposal
 from skills.holdings.proposals.decide_many import approve_proposals, reject_proposals
+from skills.holdings.proposals.ignored.list_ignored_predictions import list_ignored_predictions
 from skills.holdings.proposals.lift_rejection import lift_rejection
 from skills.holdings.proposals.list_proposals import list_proposals
 from skills.holdings.proposals.read_proposal import read_proposal
@@ -42,6 +43,7 @@ ROUTES: tuple[Route, ...] = (
     query("/persons/{id}/ledger", list_ledger, roles=EVERYBODY),
     query("/experts", list_experts, roles=MANAGERS),
     query("/proposals", list_proposals, roles=MANAGERS),
+    query("/ignored-predictions", list_ignored_predictions, roles=MANAGERS),
     query("/proposals/{id}", read_proposal, roles=MANAGERS),
     command("POST", "/proposals/approve", approve_proposals, roles=MANAGERS),
     command("POST", "/proposals/reject", reject_proposals, roles=MANAGERS),

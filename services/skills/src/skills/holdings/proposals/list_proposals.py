@@ -1,10 +1,13 @@
-"""Query: proposals, newest first, within the caller's teams."""
+"""Query: proposals, newest or surest first, within the caller's teams."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated, Literal
 
-from skills.holdings.proposals import store
+from pydantic import Field
+
+from skills.holdings.proposals.listing import store
 from skills.holdings.proposals.proposal import State
 from skills.holdings.proposals.views import ProposalView
 from touchline_runtime.auth import Role
@@ -14,11 +17,18 @@ from touchline_runtime.transaction import Connection
 
 
 class ListProposals(PageQuery):
-    """Filters that are not given do not restrict. ``team`` and ``person`` are ids."""
+    """Filters that are not given do not restrict. ``team``, ``person``, ``skill``, ``decided_by`` are ids.
+
+    ``min_confidence`` is a probability from 0 to 1.
+    """
 
     state: State | None = None
     person: str | None = None
     team: str | None = None
+    skill: str | None = None
+    min_confidence: Annotated[float, Field(ge=0, le=1)] | None = None
+    decided_by: str | None = None
+    order: Literal["newest", "confidence"] = "newest"
 
 
 async def list_proposals(conn: Connection, query: ListProposals) -> Page[ProposalView]:
@@ -28,14 +38,26 @@ async def list_proposals(conn: Connection, query: ListProposals) -> Page[Proposa
     if query.team is not None:
         await require_team(conn, query.by, query.team, Role.SKILL_ADMIN)
     scope = await teams_in_scope(conn, query.by, Role.SKILL_ADMIN)
-    wanted = store.Filter(query.state, query.person, scope, query.team)
-    before = read_cursor(query.after, 2, _place) if query.after else None
-    found = await store.list_proposals(conn, wanted, before, query.limit + 1)
+    what = query.skill, query.min_confidence, query.decided_by
+    wanted = store.Filter(query.state, query.person, scope, query.team, *what)
+    if query.order == "newest":
+        newest = read_cursor(query.after, 2, _time) if query.after else None
+        found = await store.list_newest(conn, wanted, newest, query.limit + 1)
+    else:
+        surest = read_cursor(query.after, 2, _confidence) if query.after else None
+        found = await store.list_surest(conn, wanted, surest, query.limit + 1)
     page = found[: query.limit]
-    more = len(found) > query.limit
-    cursor = encode_cursor(page[-1].requested_at.isoformat(), page[-1].id) if more else None
-    return Page(items=page, next=cursor)
+    return Page(items=page, next=_cursor(query, page[-1]) if len(found) > query.limit else None)
 
 
-def _place(requested_at: str, proposal_id: str) -> tuple[datetime, str]:
+def _cursor(query: ListProposals, last: ProposalView) -> str:
+    place = last.requested_at.isoformat() if query.order == "newest" else repr(last.confidence)
+    return encode_cursor(place, last.id)
+
+
+def _time(requested_at: str, proposal_id: str) -> tuple[datetime, str]:
     return moment(requested_at), proposal_id
+
+
+def _confidence(confidence: str, proposal_id: str) -> tuple[float, str]:
+    return float(confidence), proposal_id

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import datetime
 
 import asyncpg
@@ -47,19 +46,6 @@ DROP_REJECTION = "DELETE FROM rejection WHERE proposal_id = $1"
 PROPOSAL = """
 SELECT id, prediction_id, person_id, skill_id, team_id, state, confidence, explanation,
     samples::text AS samples, model_version, requested_at, decided_by, decided_at FROM proposal WHERE id = $1
-"""
-LIST_PROPOSALS = """
-SELECT id, prediction_id, person_id, skill_id, team_id, state, confidence, explanation,
-    samples::text AS samples, model_version, requested_at, decided_by, decided_at FROM proposal p
-WHERE ($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR person_id = $2)
-  AND ($3::text[] IS NULL OR EXISTS (
-        SELECT FROM team_person t
-        WHERE t.person_id = p.person_id AND t.part = 'member' AND t.team_id = ANY($3)))
-  AND ($4::text IS NULL OR EXISTS (
-        SELECT FROM team_person t
-        WHERE t.person_id = p.person_id AND t.part = 'member' AND t.team_id = $4))
-  AND ($5::timestamptz IS NULL OR (requested_at, id) < ($5, $6::text))
-ORDER BY requested_at DESC, id DESC LIMIT $7
 """
 LIST_ACTIVITY = """
 SELECT kind, actor, comment, at FROM proposal_activity WHERE proposal_id = $1 ORDER BY number
@@ -138,33 +124,14 @@ async def drop_rejection(conn: Connection, proposal_id: str) -> None:
     await conn.execute(DROP_REJECTION, proposal_id)
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which proposals to list; None does not restrict. ``scope``: teams that the caller may see."""
-
-    state: str | None = None
-    person_id: str | None = None
-    scope: Sequence[str] | None = None
-    team_id: str | None = None
-
-
-async def list_proposals(
-    conn: Connection, wanted: Filter, before: tuple[datetime, str] | None, limit: int
-) -> list[ProposalView]:
-    """Proposals newest first, before (requested_at, id)."""
-    at, proposal_id = before or (None, None)
-    names = wanted.state, wanted.person_id, wanted.scope, wanted.team_id
-    rows = await conn.fetch(LIST_PROPOSALS, *names, at, proposal_id, limit)
-    return [_view(row) for row in rows]
-
-
 async def read_proposal(conn: Connection, proposal_id: str) -> ProposalView | None:
     """A proposal with all its evidence."""
     row = await conn.fetchrow(PROPOSAL, proposal_id)
-    return _view(row) if row else None
+    return view_of(row) if row else None
 
 
-def _view(row: asyncpg.Record) -> ProposalView:
+def view_of(row: asyncpg.Record) -> ProposalView:
+    """The proposal that a row with all its columns holds."""
     samples = values_of(SampleCase, row["samples"])
     last = undo_until(row["state"], row["decided_at"])
     return ProposalView(**{**row, "samples": samples, "sample_count": len(samples), "undo_until": last})

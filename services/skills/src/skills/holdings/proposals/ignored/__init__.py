@@ -1,0 +1,1 @@
+"""Predictions that were not proposed, and why."""

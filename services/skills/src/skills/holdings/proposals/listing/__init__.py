@@ -1,0 +1,1 @@
+"""Proposals in pages, by several filters and in two orders."""
