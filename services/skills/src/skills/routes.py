@@ -5,6 +5,7 @@ from __future__ import annotations
 from skills.catalogue.change_skill import change_skill
 from skills.catalogue.define_level_type import define_level_type
 from skills.catalogue.define_skill import define_skill
+from skills.catalogue.importing.import_skills import import_skills
 from skills.catalogue.list_level_types import list_level_types
 from skills.catalogue.list_skills import list_skills
 from skills.catalogue.read_skill import read_skill
@@ -32,6 +33,7 @@ MANAGERS = (Role.SKILL_MANAGER,)
 ROUTES: tuple[Route, ...] = (
     query("/skills", list_skills, roles=EVERYBODY),
     command("POST", "/skills", define_skill, roles=ADMINS, status=201),
+    command("POST", "/skills/import", import_skills, roles=ADMINS),
     query("/skills/{id}", read_skill, roles=EVERYBODY),
     command("PATCH", "/skills/{id}", change_skill, roles=ADMINS),
     command("POST", "/skills/{id}/retire", retire_skill, roles=ADMINS),

@@ -1,0 +1,1 @@
+"""Many skills at once, from a spreadsheet."""

@@ -1,0 +1,52 @@
+"""Command: skills join or change the catalogue as a spreadsheet says."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from skills.catalogue.define_skill import aliases
+from skills.catalogue.importing import store
+from skills.catalogue.importing.plan import plan
+from skills.catalogue.importing.sheet import read_rows
+from skills.catalogue.store import lock_catalogue
+from skills.holdings.grant_waiting_skills import grant_waiting_skills
+from touchline_contracts.skills import SkillDefined
+from touchline_runtime.http import Command
+from touchline_runtime.transaction import Transaction
+
+
+class ImportSkills(Command):
+    """The text of a CSV file: a line of headings (name; and of id, description, skill_type, category,
+    parent_id, level_type_id, tags those that are wanted), then a skill a line. Tags are parted by
+    semicolons. A column that is absent leaves known skills as they are; an empty cell empties.
+    """
+
+    csv: Annotated[str, Field(min_length=1, max_length=1_000_000)]
+
+
+class Imported(BaseModel):
+    """How many skills were new, changed, and as the file says already."""
+
+    defined: int
+    changed: int
+    unchanged: int
+
+
+async def import_skills(tx: Transaction, command: ImportSkills) -> Imported:
+    """Takes all rows or none. Raises Refusal naming ``csv``, and the rows at fault.
+
+    A parent may stand in any row. The same file again changes nothing and publishes nothing.
+    """
+    rows = read_rows(command.csv)
+    await lock_catalogue(tx.conn)
+    planned = plan(rows, await store.read_catalogue(tx.conn, [row.id for row in rows]))
+    skills = [skill for skill, _ in planned]
+    found_by = [(alias, skill.id) for skill in skills for alias in aliases(skill)]
+    await store.save_skills(tx.conn, skills, found_by, tx.now)
+    for _, event in planned:
+        tx.emit(event)
+    await grant_waiting_skills(tx, [alias for alias, _ in found_by])
+    defined = sum(isinstance(event, SkillDefined) for _, event in planned)
+    return Imported(defined=defined, changed=len(planned) - defined, unchanged=len(rows) - len(planned))
