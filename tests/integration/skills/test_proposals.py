@@ -31,6 +31,27 @@ async def test_a_prediction_becomes_a_proposal_with_its_evidence(
     assert proposal["explanation"]
 
 
+async def test_the_case_that_speaks_most_against_it_is_shown_beside_the_samples(
+    database: Database, manager: httpx.AsyncClient
+) -> None:
+    against = {"task_number": "CS0002", "kind": "case", "probability": 0.2, "outcome": "Reopened"}
+    await predict(database, counter_case=against)
+    (proposal,) = await listed(manager)
+    detail = (await manager.get(f"/proposals/{proposal['id']}")).json()
+    for shown in (proposal, detail):
+        case = shown["counter_case"]
+        assert (case["task_number"], case["probability"], case["outcome"]) == ("CS0002", 0.2, "Reopened")
+        assert (shown["sample_count"], shown["samples"][0]["outcome"]) == (1, None)
+
+
+async def test_a_prediction_without_a_counter_case_shows_none(
+    database: Database, manager: httpx.AsyncClient
+) -> None:
+    await predict(database)
+    (proposal,) = await listed(manager)
+    assert proposal["counter_case"] is None
+
+
 async def test_approval_assigns_the_skill_and_says_both(
     database: Database, manager: httpx.AsyncClient
 ) -> None:

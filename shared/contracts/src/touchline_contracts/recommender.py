@@ -12,9 +12,10 @@ Probability = Annotated[float, Meta(ge=0, le=1)]
 
 
 class SampleCase(Value, frozen=True, kw_only=True):
-    """A resolved task that speaks for a proposal, with what a reviewer needs to judge it.
+    """A resolved task that speaks for or against a proposal, with what a reviewer needs to judge it.
 
-    ``probability`` is the chance that the task calls for the skill, from its text alone.
+    ``probability`` is the chance that the task calls for the skill, from its text alone. ``outcome`` says
+    how the work ended, where there is something to say.
     """
 
     task_number: Identifier
@@ -26,10 +27,14 @@ class SampleCase(Value, frozen=True, kw_only=True):
     resolved_at: Moment | None = None
     probability: Probability
     phrases: tuple[ShortText, ...] = ()
+    outcome: ShortText | None = None
 
 
 class SkillPredicted(Event, frozen=True, kw_only=True):
-    """An agent's resolved tasks show a skill that the agent does not hold."""
+    """An agent's resolved tasks show a skill that the agent does not hold.
+
+    ``counter_case`` is the one of them that speaks most against it; None: none is known.
+    """
 
     TYPE: ClassVar[str] = "skill.predicted.v1"
     TOPIC: ClassVar[str] = "touchline.recommender"
@@ -41,6 +46,7 @@ class SkillPredicted(Event, frozen=True, kw_only=True):
     confidence: Probability
     explanation: LongText
     samples: Annotated[tuple[SampleCase, ...], Meta(min_length=1, max_length=20)]
+    counter_case: SampleCase | None = None
     model_version: ShortText
     predicted_at: Moment
 

@@ -30,6 +30,7 @@ class Candidate:
     """A skill that an agent's cases show. ``proofs`` are the samples, the strongest first.
 
     ``weight`` is worth how many fresh, certain cases. ``team_id`` is the team of the latest case.
+    ``counter`` is the case that calls for the skill least of those that may at all; None: all clearly do.
     """
 
     person_id: str
@@ -39,6 +40,7 @@ class Candidate:
     confidence: float
     weight: float
     proofs: tuple[Proof, ...]
+    counter: Proof | None = None
 
 
 def candidate_of(
@@ -52,7 +54,9 @@ def candidate_of(
     shown.sort(key=lambda proof: (-proof.weight(now, policy.half_life_days), -proof.position))
     weight = sum(proof.weight(now, policy.half_life_days) for proof in proofs)
     team_id = max(proofs, key=lambda proof: proof.position).team_id
-    return Candidate(person_id, team_id, skill_id, name, confidence, weight, tuple(shown))
+    doubtful = [proof for proof in proofs if proof.probability < policy.clear]
+    counter = min(doubtful, key=lambda proof: (proof.probability, -proof.position), default=None)
+    return Candidate(person_id, team_id, skill_id, name, confidence, weight, tuple(shown), counter)
 
 
 def explanation_of(candidate: Candidate, policy: ProposalPolicy) -> str:
@@ -82,7 +86,14 @@ def sample_of(proof: Proof, case: Case, phrases: tuple[str, ...]) -> SampleCase:
         resolved_at=case.resolved_at,
         probability=round(proof.probability, 4),
         phrases=phrases,
+        outcome=_outcome_of(case),
     )
+
+
+def _outcome_of(case: Case) -> str | None:
+    if case.outcome >= 1.0:
+        return None
+    return f"Reopened, passed on often or badly rated: counts {case.outcome:.0%}"
 
 
 _SETTLED: Mapping[type[PersonSkillEvent], tuple[str, tuple[str, ...]]] = {

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from recommender.evidence.policy import ProposalPolicy
+from recommender.evidence.track_record import Proof
 from recommender.learning_log import store as learning_log
 from recommender.learning_log.entry import CaseTold, Entry
 from recommender.model.case import Case
@@ -56,12 +57,10 @@ def _surest_first(one: Candidate) -> tuple[float, float, str, str]:
 
 async def _propose(tx: Transaction, candidate: Candidate, proposer: Proposer, earlier: int) -> None:
     proofs = candidate.proofs[: proposer.policy.samples]
-    entries = await learning_log.read_at(tx.conn, [proof.position for proof in proofs])
-    samples: list[SampleCase] = []
-    for proof in proofs:
-        told = entries[proof.position].told
-        if isinstance(told, CaseTold):
-            samples.append(sample_of(proof, told.case, proposer.phrases(told.case, candidate.skill_id)))
+    against = [candidate.counter] if candidate.counter else []
+    entries = await learning_log.read_at(tx.conn, [proof.position for proof in (*proofs, *against)])
+    samples = _samples(candidate, proofs, entries, proposer)
+    counter_cases = _samples(candidate, against, entries, proposer)
     # Not from the evidence: a learner restored from a backup finds another, and it is the same prediction.
     event = SkillPredicted(
         prediction_id=derived_id(candidate.person_id, candidate.skill_id, str(earlier)),
@@ -70,12 +69,25 @@ async def _propose(tx: Transaction, candidate: Candidate, proposer: Proposer, ea
         team_id=candidate.team_id,
         confidence=candidate.confidence,
         explanation=explanation_of(candidate, proposer.policy),
-        samples=tuple(samples),
+        samples=samples,
+        counter_case=counter_cases[0] if counter_cases else None,
         model_version=proposer.model_version,
         predicted_at=tx.now,
     )
     await store.add(tx.conn, event)
-    _caused_by(tx, event, entries[max(entries)]).emit(event)
+    latest = max(proof.position for proof in proofs)
+    _caused_by(tx, event, entries[latest]).emit(event)
+
+
+def _samples(
+    candidate: Candidate, proofs: Sequence[Proof], entries: Mapping[int, Entry], proposer: Proposer
+) -> tuple[SampleCase, ...]:
+    told = ((proof, entries[proof.position].told) for proof in proofs)
+    return tuple(
+        sample_of(proof, of.case, proposer.phrases(of.case, candidate.skill_id))
+        for proof, of in told
+        if isinstance(of, CaseTold)
+    )
 
 
 def _caused_by(tx: Transaction, event: SkillPredicted, last: Entry) -> Transaction:

@@ -32,9 +32,10 @@ class SkillAtLevel(BaseModel):
 
 
 class SampleView(BaseModel):
-    """A resolved task that speaks for a skill, with what a reviewer needs to judge it.
+    """A resolved task that speaks for or against a skill, with what a reviewer needs to judge it.
 
-    ``probability`` is the chance that the task calls for the skill, from its text alone.
+    ``probability`` is the chance that the task calls for the skill, from its text alone. ``outcome`` says
+    how the work ended, where there is something to say.
     """
 
     model_config = ConfigDict(from_attributes=True)
@@ -48,3 +49,4 @@ class SampleView(BaseModel):
     resolved_at: datetime | None
     probability: float
     phrases: list[str]
+    outcome: str | None = None

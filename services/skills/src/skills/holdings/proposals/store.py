@@ -21,8 +21,8 @@ UNION ALL SELECT prediction_id FROM ignored_prediction WHERE prediction_id = ANY
 """
 ADD_PROPOSAL = """
 INSERT INTO proposal (id, prediction_id, person_id, skill_id, team_id, state, confidence, explanation,
-    samples, model_version, requested_at)
-VALUES ($1, $2, $3, $4, $5, 'requested', $6, $7, $8::text::jsonb, $9, $10)
+    samples, model_version, requested_at, counter_cases)
+VALUES ($1, $2, $3, $4, $5, 'requested', $6, $7, $8::text::jsonb, $9, $10, $11::text::jsonb)
 """
 ADD_IGNORED_PREDICTION = """
 INSERT INTO ignored_prediction (prediction_id, person_id, skill_id, reason, at) VALUES ($1, $2, $3, $4, $5)
@@ -45,7 +45,8 @@ INSERT INTO rejection (person_id, skill_id, proposal_id) VALUES ($1, $2, $3) ON 
 DROP_REJECTION = "DELETE FROM rejection WHERE proposal_id = $1"
 PROPOSAL = """
 SELECT id, prediction_id, person_id, skill_id, team_id, state, confidence, explanation,
-    samples::text AS samples, model_version, requested_at, decided_by, decided_at FROM proposal WHERE id = $1
+    samples::text AS samples, counter_cases::text AS counter_cases,
+    model_version, requested_at, decided_by, decided_at FROM proposal WHERE id = $1
 """
 LIST_ACTIVITY = """
 SELECT kind, actor, comment, at FROM proposal_activity WHERE proposal_id = $1 ORDER BY number
@@ -64,6 +65,7 @@ async def add_proposal(
 ) -> None:
     """Writes a new proposal with its evidence."""
     samples = json_of(predicted.samples)
+    counter_cases = json_of([predicted.counter_case] if predicted.counter_case else [])
     await conn.execute(
         ADD_PROPOSAL,
         proposal.id,
@@ -76,6 +78,7 @@ async def add_proposal(
         samples,
         predicted.model_version,
         now,
+        counter_cases,
     )
     await add_activity(conn, proposal.id, "requested", None, "", now)
 
@@ -132,9 +135,16 @@ async def read_proposal(conn: Connection, proposal_id: str) -> ProposalView | No
 
 def view_of(row: asyncpg.Record) -> ProposalView:
     """The proposal that a row with all its columns holds."""
-    samples = values_of(SampleCase, row["samples"])
-    last = undo_until(row["state"], row["decided_at"])
-    return ProposalView(**{**row, "samples": samples, "sample_count": len(samples), "undo_until": last})
+    values = dict(row)
+    samples = values_of(SampleCase, values.pop("samples"))
+    against = values_of(SampleCase, values.pop("counter_cases"))
+    return ProposalView(
+        **values,
+        samples=samples,
+        sample_count=len(samples),
+        counter_case=against[0] if against else None,
+        undo_until=undo_until(row["state"], row["decided_at"]),
+    )
 
 
 async def list_activity(conn: Connection, proposal_id: str) -> list[Activity]:

@@ -51,6 +51,7 @@ class ProposalView(Decided):
     """A proposal with its evidence. ``confidence`` is a calibrated probability from 0 to 1.
 
     ``sample_count`` says how many samples there are: a confidence from two cases reads as one.
+    ``counter_case`` is the person's case that speaks most against it; null where none is known.
     """
 
     team_id: str | None
@@ -58,6 +59,7 @@ class ProposalView(Decided):
     explanation: str
     samples: tuple[SampleView, ...]
     sample_count: int
+    counter_case: SampleView | None
     model_version: str
     requested_at: datetime
     decided_by: str | None

@@ -12,7 +12,8 @@ from touchline_runtime.transaction import Connection
 
 _LIST = """
 SELECT id, prediction_id, person_id, skill_id, team_id, state, confidence, explanation,
-    samples::text AS samples, model_version, requested_at, decided_by, decided_at FROM proposal p
+    samples::text AS samples, counter_cases::text AS counter_cases,
+    model_version, requested_at, decided_by, decided_at FROM proposal p
 WHERE ($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR person_id = $2)
   AND ($3::text[] IS NULL OR EXISTS (
         SELECT FROM team_person t
