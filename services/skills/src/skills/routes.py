@@ -12,6 +12,7 @@ from skills.catalogue.read_skill import read_skill
 from skills.catalogue.retire_skill import restore_skill, retire_skill
 from skills.experts.list_experts import list_experts
 from skills.holdings.assign_skill import assign_skill
+from skills.holdings.change_level import change_level
 from skills.holdings.list_held_skills import list_held_skills
 from skills.holdings.list_ledger import list_ledger
 from skills.holdings.proposals.approve_proposal import approve_proposal
@@ -23,6 +24,7 @@ from skills.holdings.proposals.list_proposals import list_proposals
 from skills.holdings.proposals.read_proposal import read_proposal
 from skills.holdings.proposals.reject_proposal import reject_proposal
 from skills.holdings.proposals.undo.undo_decision import undo_decision
+from skills.holdings.remove_skill import remove_skill
 from touchline_runtime.auth import Role
 from touchline_runtime.http import Route, command, query
 
@@ -42,6 +44,8 @@ ROUTES: tuple[Route, ...] = (
     command("POST", "/level-types", define_level_type, roles=ADMINS, status=201),
     query("/persons/{id}/skills", list_held_skills, roles=EVERYBODY),
     command("POST", "/persons/{id}/skills", assign_skill, roles=MANAGERS),
+    command("PATCH", "/persons/{id}/skills/{skill_id}", change_level, roles=MANAGERS),
+    command("POST", "/persons/{id}/skills/{skill_id}/remove", remove_skill, roles=MANAGERS),
     query("/persons/{id}/ledger", list_ledger, roles=EVERYBODY),
     query("/experts", list_experts, roles=MANAGERS),
     query("/proposals", list_proposals, roles=MANAGERS),

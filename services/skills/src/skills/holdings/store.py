@@ -10,7 +10,7 @@ import asyncpg
 
 from skills.holdings.holdings import Grant, Holdings
 from skills.holdings.views import HeldSkill, LedgerEntry
-from touchline_contracts.skills import Evidence, HeldSkillEvent
+from touchline_contracts.skills import Evidence, HeldSkillEvent, SkillRemoved
 from touchline_runtime.transaction import Connection
 
 ENSURE_HOLDINGS = """
@@ -36,6 +36,11 @@ ADD_LEDGER_ENTRY = """
 INSERT INTO ledger (person_id, skill_id, revision, kind, level, evidence_kind, evidence_id, actor, at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 """
+DROP_HELD = "DELETE FROM held_skill WHERE person_id = $1 AND skill_id = $2"
+ADD_REMOVAL = """
+INSERT INTO ledger (person_id, skill_id, revision, kind, evidence_kind, evidence_id, actor, at, reason)
+VALUES ($1, $2, $3, 'removed', $4, $5, $6, $7, $8)
+"""
 ADD_WAITING_GRANT = """
 INSERT INTO waiting_grant (person_id, skill_id, evidence_kind, evidence_id, level, actor, at)
 VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING
@@ -56,7 +61,7 @@ WHERE h.person_id = $1 AND ($2::text IS NULL OR (s.name, s.id) > ($2, $3::text))
 ORDER BY s.name, s.id LIMIT $4
 """
 LIST_LEDGER = """
-SELECT revision, skill_id, kind, level, evidence_kind, evidence_id, actor, at FROM ledger
+SELECT revision, skill_id, kind, level, evidence_kind, evidence_id, actor, at, reason FROM ledger
 WHERE person_id = $1 AND revision < $2 ORDER BY revision DESC LIMIT $3
 """
 COUNT_HELD = "SELECT count(*) FROM held_skill"
@@ -109,6 +114,14 @@ async def save_grants(conn: Connection, events: Sequence[HeldSkillEvent]) -> Non
         for e in events
     ]
     await conn.executemany(ADD_LEDGER_ENTRY, entries)
+
+
+async def save_removal(conn: Connection, removed: SkillRemoved, evidence: Evidence) -> None:
+    """Takes the skill from the current state and, the same change, writes it to the ledger."""
+    names, why = (removed.person_id, removed.skill_id), (evidence.kind, evidence.id)
+    await conn.execute(DROP_HELD, *names)
+    signed = removed.decided_by, removed.decided_at
+    await conn.execute(ADD_REMOVAL, *names, removed.revision, *why, *signed, removed.reason or None)
 
 
 def kind_of(event: HeldSkillEvent) -> str:

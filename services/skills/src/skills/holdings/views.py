@@ -29,7 +29,9 @@ class HeldSkill(BaseModel):
 
 
 class LedgerEntry(BaseModel):
-    """One change of what a person holds. ``revision`` counts the decisions about the person."""
+    """One change of what a person holds. ``revision`` counts the decisions about the person. ``reason``: why
+    a skill was taken away.
+    """
 
     revision: int
     skill_id: str
@@ -38,3 +40,4 @@ class LedgerEntry(BaseModel):
     evidence: EvidenceView
     actor: str | None
     at: datetime
+    reason: str | None

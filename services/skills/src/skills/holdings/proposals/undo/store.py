@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from skills.holdings.proposals.proposal import Proposal
-from touchline_contracts.skills import SkillRemoved
 from touchline_runtime.transaction import Connection
 
 NEWEST_IS_GRANT = """
@@ -12,11 +11,6 @@ WHERE person_id = $1 AND skill_id = $2 ORDER BY revision DESC LIMIT 1
 """
 REOPEN_PROPOSAL = """
 UPDATE proposal SET state = 'requested', decided_by = NULL, decided_at = NULL WHERE id = $1
-"""
-DROP_HELD = "DELETE FROM held_skill WHERE person_id = $1 AND skill_id = $2"
-ADD_REMOVAL = """
-INSERT INTO ledger (person_id, skill_id, revision, kind, level, evidence_kind, evidence_id, actor, at)
-VALUES ($1, $2, $3, 'removed', NULL, 'proposal', $4, $5, $6)
 """
 
 
@@ -28,11 +22,3 @@ async def newest_is_grant(conn: Connection, proposal: Proposal, skill_id: str) -
 async def reopen_proposal(conn: Connection, proposal_id: str) -> None:
     """Lets a decided proposal wait again."""
     await conn.execute(REOPEN_PROPOSAL, proposal_id)
-
-
-async def save_removal(conn: Connection, removed: SkillRemoved, proposal_id: str) -> None:
-    """Takes the skill from the current state and, the same change, writes it to the ledger."""
-    names = removed.person_id, removed.skill_id
-    await conn.execute(DROP_HELD, *names)
-    signature = removed.decided_by, removed.decided_at
-    await conn.execute(ADD_REMOVAL, *names, removed.revision, proposal_id, *signature)
