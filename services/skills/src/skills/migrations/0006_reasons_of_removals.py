@@ -2,8 +2,8 @@
 
 from touchline_runtime.migrate import execute
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
