@@ -25,6 +25,7 @@ from skills.holdings.proposals.read_proposal import read_proposal
 from skills.holdings.proposals.reject_proposal import reject_proposal
 from skills.holdings.proposals.undo.undo_decision import undo_decision
 from skills.holdings.remove_skill import remove_skill
+from skills.matrix.read_matrix import read_matrix
 from touchline_runtime.auth import Role
 from touchline_runtime.http import Route, command, query
 
@@ -47,6 +48,7 @@ ROUTES: tuple[Route, ...] = (
     command("PATCH", "/persons/{id}/skills/{skill_id}", change_level, roles=MANAGERS),
     command("POST", "/persons/{id}/skills/{skill_id}/remove", remove_skill, roles=MANAGERS),
     query("/persons/{id}/ledger", list_ledger, roles=EVERYBODY),
+    query("/matrix", read_matrix, roles=MANAGERS),
     query("/experts", list_experts, roles=MANAGERS),
     query("/proposals", list_proposals, roles=MANAGERS),
     query("/ignored-predictions", list_ignored_predictions, roles=MANAGERS),

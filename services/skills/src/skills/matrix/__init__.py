@@ -1,0 +1,1 @@
+"""Persons by skills: who holds what, and what is proposed for whom."""

@@ -1,0 +1,87 @@
+"""Persons by skills: what is held, what is proposed, and what can be added."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.integration.skills.proposing import predict
+from touchline_runtime.transaction import Database
+
+
+@pytest.fixture(autouse=True)
+async def skills(database: Database, admin: httpx.AsyncClient) -> None:
+    """The agent holds refunds and is proposed chargebacks; a stranger's agent holds claims."""
+    for name, category in (("Refunds", "money"), ("Chargebacks", "money"), ("Claims", "law"), ("Typing", "")):
+        await admin.post("/skills", json={"name": name, "category": category})
+    for person, skill in (("agent", "refunds"), ("other", "claims")):
+        answer = await admin.post(f"/persons/{person}/skills", json={"skill_id": skill})
+        assert answer.is_success, answer.text
+    await predict(database, skill_id="chargebacks")
+
+
+async def matrix(client: httpx.AsyncClient, **filters: Any) -> dict[str, Any]:
+    answer = await client.get("/matrix", params=filters)
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def names(found: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """The rows' persons and the columns' skills."""
+    return [row["person_id"] for row in found["items"]], [column["id"] for column in found["columns"]]
+
+
+async def test_a_cell_is_a_level_a_proposal_or_absent(manager: httpx.AsyncClient) -> None:
+    found = await matrix(manager)
+    assert names(found) == (["agent", "coach", "operator"], ["chargebacks", "refunds"])
+    cells = {cell["skill_id"]: cell for cell in found["items"][0]["cells"]}
+    assert (cells["refunds"]["level"], cells["refunds"]["level_name"]) == (1, "Basic")
+    assert cells["refunds"]["proposal_id"] is None
+    assert (cells["chargebacks"]["level"], cells["chargebacks"]["confidence"]) == (None, 0.82)
+    assert cells["chargebacks"]["proposal_id"]
+    assert found["items"][1]["cells"] == []
+
+
+@pytest.mark.parametrize(
+    ("filters", "persons", "columns"),
+    [
+        ({"person": "coach"}, ["coach"], []),
+        ({"person_text": "AGE"}, ["agent"], ["chargebacks", "refunds"]),
+        ({"skill_text": "REF"}, ["agent", "coach", "operator"], ["refunds"]),
+        ({"skill": "refunds", "team": "payments"}, ["agent", "coach", "operator"], ["refunds"]),
+        ({"category": "law", "columns": "all"}, ["agent", "coach", "operator"], ["claims"]),
+        ({"columns": "all", "person": "agent"}, ["agent"], ["chargebacks", "claims", "refunds", "typing"]),
+    ],
+)
+async def test_filters_narrow_rows_and_columns(
+    manager: httpx.AsyncClient, filters: dict[str, str], persons: list[str], columns: list[str]
+) -> None:
+    assert names(await matrix(manager, **filters)) == (persons, columns)
+
+
+async def test_pages_lead_on_through_persons_and_through_skills(manager: httpx.AsyncClient) -> None:
+    first = await matrix(manager, limit=2, skills=1)
+    assert names(first) == (["agent", "coach"], ["chargebacks"])
+    right = await matrix(manager, limit=2, skills=1, after_skill=first["next_skills"])
+    assert names(right) == (["agent", "coach"], ["refunds"])
+    assert right["next_skills"] is None
+    below = await matrix(manager, limit=2, skills=1, after=first["next"])
+    assert names(below) == (["operator"], ["chargebacks"])
+    assert below["next"] is None
+
+
+async def test_others_teams_and_persons_are_not_shown(
+    manager: httpx.AsyncClient, stranger: httpx.AsyncClient
+) -> None:
+    assert names(await matrix(stranger)) == (["other"], ["claims"])
+    for filters in ({"team": "claims"}, {"person": "other"}):
+        assert (await manager.get("/matrix", params=filters)).status_code == 403
+
+
+async def test_a_cursor_of_skills_that_is_none_is_named(manager: httpx.AsyncClient) -> None:
+    answer = await manager.get("/matrix", params={"after_skill": "nonsense"})
+    assert answer.status_code == 422
+    assert "after_skill" in answer.text
