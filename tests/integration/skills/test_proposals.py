@@ -31,27 +31,6 @@ async def test_a_prediction_becomes_a_proposal_with_its_evidence(
     assert proposal["explanation"]
 
 
-async def test_the_case_that_speaks_most_against_it_is_shown_beside_the_samples(
-    database: Database, manager: httpx.AsyncClient
-) -> None:
-    against = {"task_number": "CS0002", "kind": "case", "probability": 0.2, "outcome": "Reopened"}
-    await predict(database, counter_case=against)
-    (proposal,) = await listed(manager)
-    detail = (await manager.get(f"/proposals/{proposal['id']}")).json()
-    for shown in (proposal, detail):
-        case = shown["counter_case"]
-        assert (case["task_number"], case["probability"], case["outcome"]) == ("CS0002", 0.2, "Reopened")
-        assert (shown["sample_count"], shown["samples"][0]["outcome"]) == (1, None)
-
-
-async def test_a_prediction_without_a_counter_case_shows_none(
-    database: Database, manager: httpx.AsyncClient
-) -> None:
-    await predict(database)
-    (proposal,) = await listed(manager)
-    assert proposal["counter_case"] is None
-
-
 async def test_approval_assigns_the_skill_and_says_both(
     database: Database, manager: httpx.AsyncClient
 ) -> None:
@@ -76,10 +55,17 @@ async def test_a_decision_is_made_once(database: Database, manager: httpx.AsyncC
     assert len(await outbox_of(database)) == 2
 
 
-async def test_two_managers_deciding_at_once_decide_once(database: Database, served: Api) -> None:
+async def test_of_two_managers_deciding_at_once_one_does_and_the_other_is_told_who(
+    database: Database, served: Api
+) -> None:
     await predict(database)
     both = (decide(served.as_("manager"), "approve"), decide(served.as_("admin"), "reject"))
-    assert sorted(answer.status_code for answer in await asyncio.gather(*both)) == [200, 409]
+    won, lost = sorted(await asyncio.gather(*both), key=lambda answer: answer.status_code)
+    assert (won.status_code, lost.status_code) == (200, 409)
+    (proposal,) = await listed(served.as_("admin"))
+    assert proposal["state"] == won.json()["state"]
+    assert lost.json()["type"] == "/problems/already-decided"
+    assert f"{proposal['state']} already by '{proposal['decided_by']}'" in lost.json()["detail"]
 
 
 async def test_a_prediction_delivered_three_times_is_one_proposal_and_none_after_its_rejection(
@@ -94,6 +80,7 @@ async def test_a_prediction_delivered_three_times_is_one_proposal_and_none_after
     assert [proposal["state"] for proposal in await listed(manager)] == ["rejected"]
     (rejected,) = await outbox_of(database)
     assert isinstance(rejected, SkillRejected)
+    assert (await manager.get("/persons/agent/ledger")).json()["items"] == []
     reasons = await database.pool.fetch("SELECT reason FROM ignored_prediction ORDER BY prediction_id")
     assert [row["reason"] for row in reasons] == ["rejected"] * 3
 
