@@ -85,3 +85,18 @@ async def test_a_cursor_of_skills_that_is_none_is_named(manager: httpx.AsyncClie
     answer = await manager.get("/matrix", params={"after_skill": "nonsense"})
     assert answer.status_code == 422
     assert "after_skill" in answer.text
+
+
+async def test_a_skill_of_a_long_name_in_a_wide_script_is_passed(
+    admin: httpx.AsyncClient, manager: httpx.AsyncClient
+) -> None:
+    long, last = "a" * 200, "z"
+    for id, name in ((long, "𠀀" * 200), (last, "𠀁")):
+        answer = await admin.post("/skills", json={"id": id, "name": name})
+        assert answer.status_code == 201, answer.text
+    found: list[Any] = []
+    after: dict[str, str] = {}
+    while (page := await matrix(manager, columns="all", skills=1, **after))["next_skills"]:
+        found += page["columns"]
+        after = {"after_skill": page["next_skills"]}
+    assert [column["id"] for column in [*found, *page["columns"]]][-2:] == [long, last]

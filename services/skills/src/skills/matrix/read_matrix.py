@@ -13,7 +13,7 @@ from skills.matrix.views import Cell, Column, Matrix, Row
 from touchline_runtime.auth import Role
 from touchline_runtime.directory import require_person, require_team, teams_in_scope
 from touchline_runtime.errors import Invalid
-from touchline_runtime.http import Identifier, PageQuery, ShortText, decode_cursor, encode_cursor
+from touchline_runtime.http import Cursor, Identifier, PageQuery, ShortText, decode_cursor, encode_cursor
 from touchline_runtime.transaction import Connection
 
 
@@ -30,7 +30,7 @@ class ReadMatrix(PageQuery):
     category: ShortText | None = None
     skill_text: ShortText | None = None
     columns: Literal["used", "all"] = "used"
-    after_skill: ShortText | None = None
+    after_skill: Cursor | None = None
     skills: Annotated[int, Field(ge=1, le=100)] = 50
 
 

@@ -30,10 +30,14 @@ class Query(BaseModel):
     by: Principal
 
 
+Cursor = Annotated[str, Field(max_length=LONGEST_CURSOR)]
+"""What an earlier answer said that the next one begins after."""
+
+
 class PageQuery(Query):
     """A question answered in pages: ``after`` is the ``next`` of the page before."""
 
-    after: Annotated[str, Field(max_length=LONGEST_CURSOR)] | None = None
+    after: Cursor | None = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 
 
