@@ -100,3 +100,25 @@ async def test_a_skill_of_a_long_name_in_a_wide_script_is_passed(
         found += page["columns"]
         after = {"after_skill": page["next_skills"]}
     assert [column["id"] for column in [*found, *page["columns"]]][-2:] == [long, last]
+
+
+async def test_a_skill_proposed_by_two_of_its_ids_has_one_cell_and_what_is_held_wins(
+    database: Database, manager: httpx.AsyncClient, admin: httpx.AsyncClient
+) -> None:
+    await predict(database, 2, skill_id="card-payments", confidence=0.6)
+    await predict(database, 3, skill_id="sk-17", confidence=0.9)
+    assert (await admin.post("/skills", json={"name": "Card Payments", "id": "sk-17"})).is_success
+
+    async def cells() -> list[tuple[Any, Any]]:
+        found = await matrix(manager, person="agent", skill="sk-17")
+        return [(cell["level"], cell["confidence"]) for cell in found["items"][0]["cells"]]
+
+    assert await cells() == [(None, 0.9)]
+    await admin.post("/persons/agent/skills", json={"skill_id": "sk-17"})
+    assert await cells() == [(1, None)]
+
+
+async def test_columns_of_everybody_are_what_anybody_holds_or_is_proposed(admin: httpx.AsyncClient) -> None:
+    assert names(await matrix(admin))[1] == ["chargebacks", "claims", "refunds"]
+    assert names(await matrix(admin, category="law"))[1] == ["claims"]
+    assert names(await matrix(admin, skill_text="CH", skills=1))[1] == ["chargebacks"]

@@ -1,0 +1,64 @@
+"""A page of the matrix reads what its own persons hold, however much others do."""
+
+from __future__ import annotations
+
+import pytest
+
+from skills.matrix.read_matrix import ReadMatrix, read_matrix
+from tests.integration.plans import Explaining, faults, fetched
+from touchline_runtime.auth import Principal, Role
+from touchline_runtime.transaction import Connection, Database
+
+FILL = """
+INSERT INTO person (id, name, active, time_zone, revision)
+    SELECT 'p' || i, 'Person ' || i, true, 'UTC', 1 FROM generate_series(1, 2000) AS i;
+INSERT INTO team (id, name, active, manager_id, revision)
+    SELECT 't' || i, 'Team ' || i, true, 'lead', 1 FROM generate_series(1, 100) AS i;
+INSERT INTO team_person SELECT 't' || (i % 100 + 1), 'p' || i, 'member' FROM generate_series(1, 2000) AS i;
+INSERT INTO team_person SELECT 't' || i, 'lead', 'manager' FROM generate_series(1, 3) AS i;
+INSERT INTO person_holding SELECT id FROM person;
+INSERT INTO skill (id, name, origin, defined_at)
+    SELECT 's' || i, 'Skill ' || i, 'hand', now() FROM generate_series(1, 200) AS i;
+INSERT INTO skill_alias SELECT id, id FROM skill;
+INSERT INTO held_skill SELECT 'p' || p, 's' || s, 1, now(), now(), 'hand', NULL
+    FROM generate_series(1, 2000) AS p, generate_series(1, 200) AS s WHERE (p * 7 + s) % 5 = 0;
+ANALYZE;
+"""
+MEMBERS, HELD = 20, 40
+DIRECTORY = 2_100
+"""All persons may be sorted by name: there are thousands, not millions."""
+ADMIN, LEAD = Principal.of("admin", *Role), Principal.of("lead", Role.SKILL_MANAGER)
+
+
+async def _explained(conn: Connection, query: ReadMatrix) -> Explaining:
+    explaining = Explaining(conn)
+    assert (await read_matrix(explaining, query)).items  # type: ignore[arg-type]
+    return explaining
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        ReadMatrix(by=ADMIN, team="t7"),
+        ReadMatrix(by=LEAD, team="t2", skills=100),
+        ReadMatrix(by=LEAD),
+        ReadMatrix(by=ADMIN, person="p7"),
+        ReadMatrix(by=ADMIN, limit=20, skills=100),
+    ],
+)
+async def test_a_page_reads_the_holdings_of_the_persons_it_is_about(
+    database: Database, query: ReadMatrix
+) -> None:
+    async with database.reading() as conn, conn.transaction(readonly=False):
+        await conn.execute(FILL)
+        explained = await _explained(conn, query)
+        assert not faults(explained, sorted=DIRECTORY, passed=3 * MEMBERS * HELD)
+        assert fetched(explained) <= 2 * 3 * MEMBERS * HELD
+
+
+async def test_a_page_without_the_index_of_a_persons_skills_is_seen(database: Database) -> None:
+    async with database.reading() as conn, conn.transaction(readonly=False):
+        await conn.execute(FILL)
+        await conn.execute("ALTER TABLE held_skill DROP CONSTRAINT held_skill_pkey")
+        explained = await _explained(conn, ReadMatrix(by=ADMIN, team="t7"))
+        assert faults(explained, sorted=DIRECTORY, passed=3 * MEMBERS * HELD)
