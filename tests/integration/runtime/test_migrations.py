@@ -31,7 +31,7 @@ async def column(url: str, statement: str) -> list[object]:
 
 async def test_processes_that_start_together_migrate_once(empty_database: str) -> None:
     await asyncio.gather(*(migrate(empty_database, service_migrations=SERVICE) for _ in range(4)))
-    assert await column(empty_database, "SELECT version_num FROM runtime_version") == ["0002"]
+    assert await column(empty_database, "SELECT version_num FROM runtime_version") == ["0003"]
     assert await column(empty_database, "SELECT version_num FROM service_version") == ["0001"]
 
 
