@@ -138,6 +138,8 @@ async def test_a_prediction_of_a_retired_skill_is_ignored_with_that_reason(
     await react(database, when_skill_predicted_open_proposals, a_skill_predicted())
     assert (await admin.get("/proposals")).json()["items"] == []
     assert await database.pool.fetchval("SELECT reason FROM ignored_prediction") == "retired"
+    answer = await admin.get("/ignored-predictions", params={"reason": "retired"})
+    assert [ignored["reason"] for ignored in answer.json()["items"]] == ["retired"]
 
 
 async def test_a_waiting_proposal_of_a_retired_skill_is_not_approved_until_it_is_restored(

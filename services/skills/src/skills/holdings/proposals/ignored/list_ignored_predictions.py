@@ -7,13 +7,14 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from skills.holdings.holdings import Verdict
 from skills.holdings.proposals.ignored import store
 from touchline_runtime.auth import Role
 from touchline_runtime.directory import require_person, require_team, teams_in_scope
 from touchline_runtime.http import Page, PageQuery, encode_cursor, moment, read_cursor
 from touchline_runtime.transaction import Connection
 
-Reason = Literal["held", "pending", "rejected"]
+Reason = Literal[Verdict.HELD, Verdict.PENDING, Verdict.RETIRED, Verdict.REJECTED]
 
 
 class ListIgnoredPredictions(PageQuery):
@@ -26,7 +27,7 @@ class ListIgnoredPredictions(PageQuery):
 
 
 class IgnoredPrediction(BaseModel):
-    """A prediction that was not proposed: at that time the skill was held, pending or rejected."""
+    """A prediction that was not proposed: at that time the skill was held, pending, retired or rejected."""
 
     prediction_id: str
     person_id: str
