@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from skills.catalogue.skill import GradedSkill
-from skills.holdings.holdings import Holdings
+from skills.holdings.holdings import Holdings, signed
 from touchline_contracts.refusal import Refusal
 from touchline_contracts.skills import Evidence, SkillLevelChanged, SkillRemoved
 
@@ -28,11 +28,8 @@ def set_level(
     if level > held and not skill.active:
         raise Refusal("skill-retired", f"the skill {skill.id!r} is retired: restore it to raise its level")
     event = SkillLevelChanged(
-        person_id=holdings.person_id,
+        **signed(holdings, by, at),
         skill_id=skill.id,
-        revision=holdings.revision + 1,
-        decided_by=by,
-        decided_at=at,
         level=level,
         level_name=step.name,
         previous_level=held,
@@ -46,14 +43,7 @@ def remove(
 ) -> tuple[Holdings, SkillRemoved]:
     """Takes a held skill away. Raises Refusal ``not-held``."""
     _held(holdings, skill_id)
-    event = SkillRemoved(
-        person_id=holdings.person_id,
-        skill_id=skill_id,
-        revision=holdings.revision + 1,
-        decided_by=by,
-        decided_at=at,
-        reason=reason,
-    )
+    event = SkillRemoved(**signed(holdings, by, at), skill_id=skill_id, reason=reason)
     levels = {held: level for held, level in holdings.levels.items() if held != skill_id}
     return replace(holdings, revision=event.revision, levels=levels), event
 

@@ -72,11 +72,8 @@ def grant(
     if held is not None and held >= level.value:
         return holdings, None
     told: dict[str, Any] = {
-        "person_id": holdings.person_id,
+        **signed(holdings, award.by, at),
         "skill_id": skill.id,
-        "revision": holdings.revision + 1,
-        "decided_by": award.by,
-        "decided_at": at,
         "level": level.value,
         "level_name": level.name,
         "evidence": award.evidence,
@@ -84,3 +81,13 @@ def grant(
     event = SkillAssigned(**told) if held is None else SkillLevelChanged(**told, previous_level=held)
     levels = {**holdings.levels, skill.id: level.value}
     return replace(holdings, revision=event.revision, levels=levels), event
+
+
+def signed(holdings: Holdings, by: str | None, at: datetime) -> dict[str, Any]:
+    """What every event about the person's next decision carries."""
+    return {
+        "person_id": holdings.person_id,
+        "revision": holdings.revision + 1,
+        "decided_by": by,
+        "decided_at": at,
+    }

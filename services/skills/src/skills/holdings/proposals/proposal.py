@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 from skills.catalogue.skill import GradedSkill
-from skills.holdings.holdings import Grant, Holdings, grant
+from skills.holdings.holdings import Grant, Holdings, grant, signed
 from touchline_contracts.refusal import Refusal
 from touchline_contracts.skills import (
     Evidence,
@@ -78,16 +78,6 @@ def _refuse_unless(proposal: Proposal, state: State) -> None:
     when = f" at {proposal.decided_at.isoformat()}" if proposal.decided_at else ""
     who = f" by {proposal.decided_by!r}" if proposal.decided_by else ""
     raise Refusal("already-decided", f"the proposal is {proposal.state} already{who}{when}")
-
-
-def signed(holdings: Holdings, by: str, at: datetime) -> dict[str, Any]:
-    """What every event about the person's next decision carries."""
-    return {
-        "person_id": holdings.person_id,
-        "revision": holdings.revision + 1,
-        "decided_by": by,
-        "decided_at": at,
-    }
 
 
 def _decided(holdings: Holdings, proposal: Proposal) -> Holdings:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from skills.holdings.holdings import Holdings
-from skills.holdings.proposals.proposal import Proposal, signed
+from skills.holdings.corrections import remove
+from skills.holdings.holdings import Holdings, signed
+from skills.holdings.proposals.proposal import Proposal
 from touchline_contracts.refusal import Refusal
 from touchline_contracts.skills import DecisionUndone, SkillRemoved
 
@@ -46,8 +47,5 @@ def undo(
     )
     if proposal.state == "rejected" or not newest_is_its_grant:
         return after, undone, None
-    removed = SkillRemoved(
-        skill_id=skill_id, reason="The approval that gave it was undone.", **signed(after, by, at)
-    )
-    levels = {held: level for held, level in after.levels.items() if held != skill_id}
-    return replace(after, revision=removed.revision, levels=levels), undone, removed
+    after, removed = remove(after, skill_id, "The approval that gave it was undone.", by, at)
+    return after, undone, removed
