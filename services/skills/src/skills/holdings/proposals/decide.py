@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -43,12 +44,20 @@ class Open:
 
 async def open_proposal(conn: Connection, by: Principal, proposal_id: str) -> Open:
     """Locks the person's holdings. Raises NotFound, or Forbidden for a person outside the caller's teams."""
-    found = await store.find_proposal(conn, proposal_id)
+    found = (await store.find_proposals(conn, [proposal_id])).get(proposal_id)
     if found is None:
         raise NotFound("proposal", proposal_id)
     await require_person(conn, by, found.person_id, Role.SKILL_ADMIN)
+    return (await open_all(conn, [found]))[proposal_id]
+
+
+async def open_all(conn: Connection, proposals: Collection[Proposal]) -> dict[str, Open]:
+    """These proposals by id, as they stand once their persons' holdings are locked."""
     await share_catalogue(conn)
-    holdings = (await lock_holdings(conn, [found.person_id]))[found.person_id]
-    proposal = await store.find_proposal(conn, proposal_id) or found
-    skills = await graded(conn, [proposal.skill_id])
-    return Open(proposal, holdings, skills.get(proposal.skill_id))
+    holdings = await lock_holdings(conn, {proposal.person_id for proposal in proposals})
+    current = await store.find_proposals(conn, [proposal.id for proposal in proposals])
+    skills = await graded(conn, {proposal.skill_id for proposal in current.values()})
+    return {
+        proposal.id: Open(proposal, holdings[proposal.person_id], skills.get(proposal.skill_id))
+        for proposal in current.values()
+    }

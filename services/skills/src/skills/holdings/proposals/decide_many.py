@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import replace
 from typing import Annotated
 
 from pydantic import Field
 
-from skills.catalogue.store import graded
 from skills.holdings.holdings import Holdings
 from skills.holdings.proposals import store
 from skills.holdings.proposals.approve_proposal import approve_opened
-from skills.holdings.proposals.decide import Open
+from skills.holdings.proposals.decide import Open, open_all
 from skills.holdings.proposals.proposal import Proposal, State
 from skills.holdings.proposals.reject_proposal import reject_opened
 from skills.holdings.proposals.views import Decided, DecidedTogether, Undecided
-from skills.holdings.store import lock_holdings, save_revisions
+from skills.holdings.store import save_revisions
 from touchline_contracts.refusal import Refusal
 from touchline_runtime.auth import Principal, Role
 from touchline_runtime.directory import require_person
@@ -45,30 +45,29 @@ async def reject_proposals(tx: Transaction, command: DecideProposals) -> Decided
 
 async def _decide(tx: Transaction, command: DecideProposals, state: State, decide: Decide) -> DecidedTogether:
     ids = list(dict.fromkeys(command.ids))
-    problems = await _problems(tx.conn, command.by, ids)
-    allowed = [id for id in ids if id not in problems]
-    found = await store.find_proposals(tx.conn, allowed)
-    holdings = await lock_holdings(tx.conn, {proposal.person_id for proposal in found.values()})
-    found = await store.find_proposals(tx.conn, allowed)
-    skills = await graded(tx.conn, {proposal.skill_id for proposal in found.values()})
+    found = await store.find_proposals(tx.conn, ids)
+    problems = await _problems(tx.conn, command.by, ids, found)
+    opened = await open_all(tx.conn, [found[id] for id in ids if id not in problems])
     decided: list[Decided] = []
     undecided = [Undecided(id=id, code=said.code, detail=said.detail) for id, said in problems.items()]
-    for proposal in (found[id] for id in allowed):
-        opened = Open(proposal, holdings[proposal.person_id], skills.get(proposal.skill_id))
+    holdings: dict[str, Holdings] = {}
+    for one in (opened[id] for id in ids if id in opened):
+        person_id = one.proposal.person_id
+        one = replace(one, holdings=holdings.get(person_id, one.holdings))
         try:
-            after = await decide(tx, opened, command.by.person_id, command.comment)
+            holdings[person_id] = await decide(tx, one, command.by.person_id, command.comment)
         except Refusal as refusal:
-            undecided.append(Undecided(id=proposal.id, code=refusal.code, detail=refusal.detail))
+            undecided.append(Undecided(id=one.proposal.id, code=refusal.code, detail=refusal.detail))
         else:
-            holdings[proposal.person_id] = after
-            decided.append(Decided.of(proposal, state, tx.now))
-    await save_revisions(tx.conn, _touched(holdings, decided))
+            decided.append(Decided.of(one.proposal, state, tx.now))
+    await save_revisions(tx.conn, [holdings[person_id] for person_id in sorted(holdings)])
     return DecidedTogether(decided=decided, undecided=undecided)
 
 
-async def _problems(conn: Connection, by: Principal, ids: Collection[str]) -> dict[str, Problem]:
+async def _problems(
+    conn: Connection, by: Principal, ids: Collection[str], found: Mapping[str, Proposal]
+) -> dict[str, Problem]:
     """What keeps the caller from each proposal: there is none, or its person is in no team of theirs."""
-    found = await store.find_proposals(conn, ids)
     barred: dict[str, Problem] = {}
     for person_id in {proposal.person_id for proposal in found.values()}:
         try:
@@ -80,7 +79,3 @@ async def _problems(conn: Connection, by: Principal, ids: Collection[str]) -> di
 
 def _problem(id: str, proposal: Proposal | None, barred: dict[str, Problem]) -> Problem | None:
     return NotFound("proposal", id) if proposal is None else barred.get(proposal.person_id)
-
-
-def _touched(holdings: dict[str, Holdings], decided: Collection[Decided]) -> list[Holdings]:
-    return [holdings[person_id] for person_id in sorted({one.person_id for one in decided})]

@@ -28,9 +28,6 @@ ADD_IGNORED_PREDICTION = """
 INSERT INTO ignored_prediction (prediction_id, person_id, skill_id, reason, at) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT DO NOTHING
 """
-FIND_PROPOSAL = """
-SELECT id, person_id, skill_id, state, decided_by, decided_at FROM proposal WHERE id = $1
-"""
 FIND_PROPOSALS = """
 SELECT id, person_id, skill_id, state, decided_by, decided_at FROM proposal WHERE id = ANY($1::text[])
 """
@@ -89,12 +86,6 @@ async def ignore_prediction(
     """Notes that a prediction was not proposed, and why."""
     names = predicted.prediction_id, predicted.person_id, predicted.skill_id
     await conn.execute(ADD_IGNORED_PREDICTION, *names, reason.value, now)
-
-
-async def find_proposal(conn: Connection, proposal_id: str) -> Proposal | None:
-    """A proposal's state as it is now."""
-    row = await conn.fetchrow(FIND_PROPOSAL, proposal_id)
-    return Proposal(**row) if row else None
 
 
 async def find_proposals(conn: Connection, proposal_ids: Collection[str]) -> dict[str, Proposal]:
