@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated
-
-from pydantic import Field
 
 from skills.catalogue import store
 from skills.catalogue.changes import change
-from skills.catalogue.define_skill import aliases
-from skills.catalogue.skill import BASIC, Skill
-from skills.catalogue.views import SkillView, Tags
+from skills.catalogue.define_skill import DescribeSkill, Name, aliases
+from skills.catalogue.skill import Skill
+from skills.catalogue.views import SkillView
 from skills.holdings.grant_waiting_skills import grant_waiting_skills
 from touchline_runtime.errors import NotFound
-from touchline_runtime.http import Command, Identifier, LongText, ShortText
 from touchline_runtime.transaction import Connection, Transaction
 
 
-class ChangeSkill(Command):
+class ChangeSkill(DescribeSkill):
     """Only what is given changes of the skill ``id``; null empties what may be empty.
 
     With another ``parent_id`` the skill moves together with all that stands below it.
     """
 
     id: str
-    name: Annotated[str, Field(min_length=1, max_length=200)] = ""
-    description: LongText = ""
-    skill_type: ShortText | None = None
-    category: ShortText | None = None
-    parent_id: Identifier | None = None
-    level_type_id: Identifier = BASIC
-    tags: Tags = ()
+    name: Name = ""
 
     def applied_to(self, skill: Skill) -> Skill:
         """The skill with what was given."""
@@ -50,7 +40,7 @@ async def change_skill(tx: Transaction, command: ChangeSkill) -> SkillView:
         wanted,
         await store.lineage(tx.conn, wanted.parent_id),
         await store.levels_of(tx.conn, wanted.level_type_id),
-        await store.lowest_held(tx.conn, skill.id),
+        (await store.lowest_held(tx.conn, [skill.id])).get(skill.id),
     )
     if decided is None:
         return SkillView.of(skill)
@@ -64,7 +54,7 @@ async def change_skill(tx: Transaction, command: ChangeSkill) -> SkillView:
 async def lock_skill(conn: Connection, skill_id: str) -> Skill:
     """A skill, known by any of its ids, under the catalogue's lock. Raises NotFound."""
     await store.lock_catalogue(conn)
-    skill = await store.find_skill(conn, skill_id)
+    skill = (await store.find_skills(conn, [skill_id])).get(skill_id)
     if skill is None:
         raise NotFound("skill", skill_id)
     return skill

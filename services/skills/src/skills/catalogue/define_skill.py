@@ -14,18 +14,25 @@ from touchline_contracts.event import skill_id_of
 from touchline_runtime.http import Command, Identifier, LongText, ShortText
 from touchline_runtime.transaction import Transaction
 
+Name = Annotated[str, Field(min_length=1, max_length=200)]
 
-class DefineSkill(Command):
-    """A skill to add. ``id`` defaults to the name in lower case, words joined by hyphens."""
 
-    name: Annotated[str, Field(min_length=1, max_length=200)]
-    id: Identifier | None = None
+class DescribeSkill(Command):
+    """What may be said of a skill besides its name."""
+
     description: LongText = ""
     skill_type: ShortText | None = None
     category: ShortText | None = None
     parent_id: Identifier | None = None
     level_type_id: Identifier = BASIC
     tags: Tags = ()
+
+
+class DefineSkill(DescribeSkill):
+    """A skill to add. ``id`` defaults to the name in lower case, words joined by hyphens."""
+
+    name: Name
+    id: Identifier | None = None
 
     def draft(self) -> Skill:
         """The skill as asked for."""
@@ -47,7 +54,7 @@ async def define_skill(tx: Transaction, command: DefineSkill) -> SkillView:
     await store.lock_catalogue(tx.conn)
     skill, event = define(
         draft,
-        await store.find_skill(tx.conn, draft.id),
+        (await store.find_skills(tx.conn, [draft.id])).get(draft.id),
         await store.lineage(tx.conn, draft.parent_id),
         await store.levels_of(tx.conn, draft.level_type_id),
     )

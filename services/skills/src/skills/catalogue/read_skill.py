@@ -17,7 +17,7 @@ class ReadSkill(Query):
 
 async def read_skill(conn: Connection, query: ReadSkill) -> SkillDetail:
     """The skill. Raises NotFound."""
-    skill = await store.find_skill(conn, query.id)
+    skill = (await store.find_skills(conn, [query.id])).get(query.id)
     if skill is None:
         raise NotFound("skill", query.id)
     levels = await store.levels_of(conn, skill.level_type_id)

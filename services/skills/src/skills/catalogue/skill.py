@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -12,6 +12,7 @@ from touchline_contracts.skills import Level, SkillChanged, SkillDefined
 
 Origin = Literal["hand", "tag"]
 BASIC = "basic"
+LONGEST_TAG = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,12 @@ def define(
         return draft, SkillDefined(**described(draft, levels))
     adopted = replace(draft, id=existing.id, revision=existing.revision + 1)
     return adopted, SkillChanged(**described(adopted, levels))
+
+
+def tags_of(words: Iterable[str]) -> tuple[str, ...]:
+    """Free words as tags: without space around them, none empty, each once, in the order given."""
+    stripped = (word.strip() for word in words)
+    return tuple(dict.fromkeys(word for word in stripped if word))
 
 
 def refuse_bad_parent(draft: Skill, lineage: Collection[str]) -> None:

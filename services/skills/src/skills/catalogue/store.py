@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import datetime
+from typing import Any
 
 import asyncpg
 
@@ -17,10 +18,10 @@ from touchline_runtime.transaction import Connection
 LOCK_CATALOGUE = "SELECT pg_advisory_xact_lock($1)"
 SHARE_CATALOGUE = "SELECT pg_advisory_xact_lock_shared($1)"
 
-FIND_SKILL = """
-SELECT s.id, s.name, s.description, s.skill_type, s.category, s.parent_id, s.level_type_id, s.origin,
-    s.revision, s.tags, s.retired_at IS NULL AS active
-FROM skill_alias a JOIN skill s ON s.id = a.skill_id WHERE a.id = $1
+FIND_SKILLS = """
+SELECT a.id AS alias, s.id, s.name, s.description, s.skill_type, s.category, s.parent_id, s.level_type_id,
+    s.origin, s.revision, s.tags, s.retired_at IS NULL AS active
+FROM skill_alias a JOIN skill s ON s.id = a.skill_id WHERE a.id = ANY($1::text[])
 """
 LIST_SKILLS = """
 SELECT id, name, description, skill_type, category, parent_id, level_type_id, origin, revision, tags,
@@ -50,7 +51,7 @@ ON CONFLICT (id) DO UPDATE SET name = $2, description = $3, skill_type = $4, cat
 """
 SAVE_ALIAS = "INSERT INTO skill_alias (id, skill_id) VALUES ($1, $2) ON CONFLICT DO NOTHING"
 ALIASES_OF = "SELECT id FROM skill_alias WHERE skill_id = $1"
-LOWEST_HELD = "SELECT min(level) FROM held_skill WHERE skill_id = $1"
+LOWEST_HELD = "SELECT skill_id, min(level) FROM held_skill WHERE skill_id = ANY($1::text[]) GROUP BY skill_id"
 KNOWN_IDS = "SELECT id FROM skill_alias WHERE id = ANY($1::text[])"
 DEFINE_TAGS = """
 WITH defined AS (
@@ -92,10 +93,10 @@ async def share_catalogue(conn: Connection) -> None:
     await conn.execute(SHARE_CATALOGUE, lock_number("skills", "catalogue"))
 
 
-async def find_skill(conn: Connection, skill_id: str) -> Skill | None:
-    """The skill known by an id or alias."""
-    row = await conn.fetchrow(FIND_SKILL, skill_id)
-    return _skill(row) if row else None
+async def find_skills(conn: Connection, skill_ids: Collection[str]) -> dict[str, Skill]:
+    """The skills known by these ids or aliases, by the id asked for; unknown ones are absent."""
+    rows = [dict(row) for row in await conn.fetch(FIND_SKILLS, list(skill_ids))]
+    return {row.pop("alias"): _skill(row) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +119,12 @@ async def list_skills(
 ) -> list[Skill]:
     """Skills by name, after (name, id); merged ones are not skills any more."""
     text, *filters = astuple(wanted)
-    return [
-        _skill(row) for row in await conn.fetch(LIST_SKILLS, text, *(after or (None, None)), limit, *filters)
-    ]
+    rows = await conn.fetch(LIST_SKILLS, text, *(after or (None, None)), limit, *filters)
+    return [_skill(dict(row)) for row in rows]
 
 
-def _skill(row: asyncpg.Record) -> Skill:
-    return Skill(**{**row, "tags": tuple(row["tags"])})
+def _skill(row: dict[str, Any]) -> Skill:
+    return Skill(**row | {"tags": tuple(row["tags"])})
 
 
 async def aliases_of(conn: Connection, skill_id: str) -> list[str]:
@@ -132,10 +132,10 @@ async def aliases_of(conn: Connection, skill_id: str) -> list[str]:
     return [row["id"] for row in await conn.fetch(ALIASES_OF, skill_id)]
 
 
-async def lowest_held(conn: Connection, skill_id: str) -> int | None:
-    """The lowest level value at which anybody holds a skill; None if nobody does."""
-    lowest: int | None = await conn.fetchval(LOWEST_HELD, skill_id)
-    return lowest
+async def lowest_held(conn: Connection, skill_ids: Collection[str]) -> dict[str, int]:
+    """The lowest level value at which anybody holds each skill; those that nobody holds are absent."""
+    rows = await conn.fetch(LOWEST_HELD, list(skill_ids))
+    return {row["skill_id"]: row["min"] for row in rows}
 
 
 async def lineage(conn: Connection, skill_id: str | None) -> set[str]:

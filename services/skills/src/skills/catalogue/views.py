@@ -6,16 +6,10 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from skills.catalogue.skill import LevelType, Origin, Skill
+from skills.catalogue.skill import LONGEST_TAG, LevelType, Origin, Skill, tags_of
 
-
-def _each_once(tags: tuple[str, ...]) -> tuple[str, ...]:
-    words = (tag.strip() for tag in tags)
-    return tuple(dict.fromkeys(word for word in words if word))
-
-
-Tag = Annotated[str, Field(max_length=100)]
-Tags = Annotated[tuple[Tag, ...], Field(max_length=50), AfterValidator(_each_once)]
+Tag = Annotated[str, Field(max_length=LONGEST_TAG)]
+Tags = Annotated[tuple[Tag, ...], Field(max_length=50), AfterValidator(tags_of)]
 """Free words on a skill, each once, in the order given."""
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from io import StringIO
 from typing import Any
 
-from skills.catalogue.skill import BASIC, Skill
+from skills.catalogue.skill import BASIC, LONGEST_TAG, Skill, tags_of
 from touchline_contracts.event import skill_id_of
 from touchline_contracts.refusal import Refusal
 
@@ -18,8 +18,7 @@ MOST_ROWS = 5_000
 
 
 def _tags(cell: str) -> tuple[str, ...]:
-    words = (word.strip() for word in cell.split(";"))
-    return tuple(dict.fromkeys(word for word in words if word))
+    return tags_of(cell.split(";"))
 
 
 READ: Mapping[str, Callable[[str], Any]] = {
@@ -93,8 +92,8 @@ def _fault_of(row: Mapping[str | None, Any]) -> str | None:
     for column, cell in row.items():
         if len(cell) > (longest := LONGEST.get(str(column), LONGEST_OTHER)):
             return f"{column} has over {longest} characters"
-    if any(len(tag) > 100 for tag in _tags(row.get("tags", ""))):
-        return "a tag has over 100 characters"
+    if any(len(tag) > LONGEST_TAG for tag in _tags(row.get("tags", ""))):
+        return f"a tag has over {LONGEST_TAG} characters"
     return None
 
 

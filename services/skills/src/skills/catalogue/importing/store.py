@@ -8,18 +8,10 @@ from datetime import datetime
 
 from skills.catalogue.importing.plan import Catalogue
 from skills.catalogue.skill import Skill
-from skills.catalogue.store import level_types
+from skills.catalogue.store import find_skills, level_types, lowest_held
 from touchline_runtime.transaction import Connection
 
-KNOWN_SKILLS = """
-SELECT a.id AS alias, s.id, s.name, s.description, s.skill_type, s.category, s.parent_id, s.level_type_id,
-    s.origin, s.revision, s.tags, s.retired_at IS NULL AS active
-FROM skill_alias a JOIN skill s ON s.id = a.skill_id WHERE a.id = ANY($1::text[])
-"""
 PARENTS = "SELECT id, parent_id FROM skill WHERE merged_into IS NULL"
-LOWEST_HELD_OF = """
-SELECT skill_id, min(level) AS level FROM held_skill WHERE skill_id = ANY($1::text[]) GROUP BY skill_id
-"""
 SAVE_SKILLS = """
 INSERT INTO skill (id, name, description, skill_type, category, parent_id, level_type_id, origin, revision,
     tags, defined_at)
@@ -43,15 +35,13 @@ _FIELDS = (
 
 async def read_catalogue(conn: Connection, skill_ids: Sequence[str]) -> Catalogue:
     """The catalogue as it stands, and these skills of it."""
-    rows = [dict(row) for row in await conn.fetch(KNOWN_SKILLS, skill_ids)]
-    known = {row.pop("alias"): Skill(**{**row, "tags": tuple(row["tags"])}) for row in rows}
-    lowest = await conn.fetch(LOWEST_HELD_OF, [skill.id for skill in known.values()])
+    known = await find_skills(conn, skill_ids)
     types = await level_types(conn, limit=100_000)
     return Catalogue(
         known=known,
         parents={row["id"]: row["parent_id"] for row in await conn.fetch(PARENTS)},
         levels={level_type.id: level_type.levels for level_type in types},
-        lowest_held={row["skill_id"]: row["level"] for row in lowest},
+        lowest_held=await lowest_held(conn, [skill.id for skill in known.values()]),
     )
 
 
