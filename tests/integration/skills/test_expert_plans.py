@@ -6,19 +6,13 @@ import pytest
 
 from skills.experts.list_experts import ListExperts, list_experts
 from tests.integration.plans import Explaining, faults, fetched
-from touchline_runtime.auth import Principal, Role
+from tests.integration.skills.crowd import ADMIN, CROWD, LEAD
+from touchline_runtime.auth import Principal
 from touchline_runtime.transaction import Database
 
 FILL = """
 INSERT INTO level_type VALUES ('three', 'Three');
 INSERT INTO level SELECT 'three', v, 'Level ' || v FROM generate_series(1, 3) AS v;
-INSERT INTO person (id, name, active, time_zone, revision)
-    SELECT 'p' || i, 'Person ' || i, true, 'UTC', 1 FROM generate_series(1, 2000) AS i;
-INSERT INTO team (id, name, active, manager_id, revision)
-    SELECT 't' || i, 'Team ' || i, true, 'lead', 1 FROM generate_series(1, 100) AS i;
-INSERT INTO team_person SELECT 't' || (i % 100 + 1), 'p' || i, 'member' FROM generate_series(1, 2000) AS i;
-INSERT INTO team_person SELECT 't' || i, 'lead', 'manager' FROM generate_series(1, 3) AS i;
-INSERT INTO person_holding SELECT id FROM person;
 INSERT INTO skill (id, name, level_type_id, origin, defined_at)
     SELECT 's' || i, 'Skill ' || i, 'three', 'hand', now() FROM generate_series(1, 200) AS i;
 INSERT INTO skill_alias SELECT id, id FROM skill;
@@ -29,7 +23,6 @@ INSERT INTO shift SELECT 'shift' || i, false, 'p' || (i % 2000 + 1), 't1', now()
 ANALYZE;
 """
 HOLDERS_OF_A_SKILL = 2_000 // 10
-ADMIN, LEAD = Principal.of("admin", *Role), Principal.of("lead", Role.SKILL_MANAGER)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +38,7 @@ async def test_a_page_of_experts_reads_indexes_alone(
     database: Database, by: Principal, filters: dict[str, object]
 ) -> None:
     async with database.reading() as conn, conn.transaction(readonly=False):
-        await conn.execute(FILL)
+        await conn.execute(CROWD + FILL)
         explaining = Explaining(conn)
         await list_experts(explaining, ListExperts(by=by, **filters))  # type: ignore[arg-type]
         assert not faults(explaining, sorted=2 * HOLDERS_OF_A_SKILL, passed=2 * HOLDERS_OF_A_SKILL)

@@ -6,17 +6,10 @@ import pytest
 
 from skills.matrix.read_matrix import ReadMatrix, read_matrix
 from tests.integration.plans import Explaining, faults, fetched
-from touchline_runtime.auth import Principal, Role
+from tests.integration.skills.crowd import ADMIN, CROWD, LEAD
 from touchline_runtime.transaction import Connection, Database
 
 FILL = """
-INSERT INTO person (id, name, active, time_zone, revision)
-    SELECT 'p' || i, 'Person ' || i, true, 'UTC', 1 FROM generate_series(1, 2000) AS i;
-INSERT INTO team (id, name, active, manager_id, revision)
-    SELECT 't' || i, 'Team ' || i, true, 'lead', 1 FROM generate_series(1, 100) AS i;
-INSERT INTO team_person SELECT 't' || (i % 100 + 1), 'p' || i, 'member' FROM generate_series(1, 2000) AS i;
-INSERT INTO team_person SELECT 't' || i, 'lead', 'manager' FROM generate_series(1, 3) AS i;
-INSERT INTO person_holding SELECT id FROM person;
 INSERT INTO skill (id, name, origin, defined_at)
     SELECT 's' || i, 'Skill ' || i, 'hand', now() FROM generate_series(1, 200) AS i;
 INSERT INTO skill_alias SELECT id, id FROM skill;
@@ -27,7 +20,6 @@ ANALYZE;
 MEMBERS, HELD = 20, 40
 DIRECTORY = 2_100
 """All persons may be sorted by name: there are thousands, not millions."""
-ADMIN, LEAD = Principal.of("admin", *Role), Principal.of("lead", Role.SKILL_MANAGER)
 
 
 async def _explained(conn: Connection, query: ReadMatrix) -> Explaining:
@@ -50,7 +42,7 @@ async def test_a_page_reads_the_holdings_of_the_persons_it_is_about(
     database: Database, query: ReadMatrix
 ) -> None:
     async with database.reading() as conn, conn.transaction(readonly=False):
-        await conn.execute(FILL)
+        await conn.execute(CROWD + FILL)
         explained = await _explained(conn, query)
         assert not faults(explained, sorted=DIRECTORY, passed=3 * MEMBERS * HELD)
         assert fetched(explained) <= 2 * 3 * MEMBERS * HELD
@@ -58,7 +50,7 @@ async def test_a_page_reads_the_holdings_of_the_persons_it_is_about(
 
 async def test_a_page_without_the_index_of_a_persons_skills_is_seen(database: Database) -> None:
     async with database.reading() as conn, conn.transaction(readonly=False):
-        await conn.execute(FILL)
+        await conn.execute(CROWD + FILL)
         await conn.execute("ALTER TABLE held_skill DROP CONSTRAINT held_skill_pkey")
         explained = await _explained(conn, ReadMatrix(by=ADMIN, team="t7"))
         assert faults(explained, sorted=DIRECTORY, passed=3 * MEMBERS * HELD)

@@ -9,7 +9,7 @@ from asyncpg import Record
 
 from touchline_runtime.transaction import Connection
 
-ROWS = """
+_SHOWN = """
 SELECT p.id, p.name FROM person p
 WHERE p.active AND ($1::text IS NULL OR p.id = $1)
   AND ($2::text[] IS NULL OR EXISTS (
@@ -17,19 +17,19 @@ WHERE p.active AND ($1::text IS NULL OR p.id = $1)
   AND ($3::text IS NULL OR EXISTS (
     SELECT FROM team_person t WHERE t.person_id = p.id AND t.part = 'member' AND t.team_id = $3))
   AND ($4::text IS NULL OR strpos(lower(p.name), lower($4)) > 0)
+"""
+ROWS = (
+    _SHOWN
+    + """
   AND ($5::text IS NULL OR (p.name, p.id) > ($5, $6::text))
 ORDER BY p.name, p.id LIMIT $7
 """
+)
 # An array of persons, not a join: a guess of how many they are would read all that is held.
-COLUMNS_OF_SOME = """
-WITH shown AS MATERIALIZED (
-    SELECT p.id FROM person p
-    WHERE p.active AND ($1::text IS NULL OR p.id = $1)
-      AND ($2::text[] IS NULL OR EXISTS (
-        SELECT FROM team_person t WHERE t.person_id = p.id AND t.part = 'member' AND t.team_id = ANY($2)))
-      AND ($3::text IS NULL OR EXISTS (
-        SELECT FROM team_person t WHERE t.person_id = p.id AND t.part = 'member' AND t.team_id = $3))
-      AND ($4::text IS NULL OR strpos(lower(p.name), lower($4)) > 0)
+COLUMNS_OF_SOME = (
+    "WITH shown AS MATERIALIZED ("
+    + _SHOWN
+    + """
 ), used AS MATERIALIZED (
     SELECT skill_id FROM held_skill WHERE person_id = ANY(ARRAY(SELECT id FROM shown))
     UNION SELECT a.skill_id FROM proposal o JOIN skill_alias a ON a.id = o.skill_id
@@ -43,6 +43,7 @@ WHERE merged_into IS NULL AND id IN (SELECT skill_id FROM used)
   AND ($9::text IS NULL OR (name, id) > ($9, $10::text))
 ORDER BY name, id LIMIT $11
 """
+)
 # Skill by skill, stopping at the first person: what everybody holds need not be read.
 COLUMNS_OF_ALL = """
 SELECT id, name, skill_type, category FROM skill

@@ -1,0 +1,16 @@
+"""A large organisation, for tests of plans: 2,000 persons in 100 teams, of which somebody leads three."""
+
+from __future__ import annotations
+
+from touchline_runtime.auth import Principal, Role
+
+CROWD = """
+INSERT INTO person (id, name, active, time_zone, revision)
+    SELECT 'p' || i, 'Person ' || i, true, 'UTC', 1 FROM generate_series(1, 2000) AS i;
+INSERT INTO team (id, name, active, manager_id, revision)
+    SELECT 't' || i, 'Team ' || i, true, 'lead', 1 FROM generate_series(1, 100) AS i;
+INSERT INTO team_person SELECT 't' || (i % 100 + 1), 'p' || i, 'member' FROM generate_series(1, 2000) AS i;
+INSERT INTO team_person SELECT 't' || i, 'lead', 'manager' FROM generate_series(1, 3) AS i;
+INSERT INTO person_holding SELECT id FROM person;
+"""
+ADMIN, LEAD = Principal.of("admin", *Role), Principal.of("lead", Role.SKILL_MANAGER)
