@@ -122,3 +122,9 @@ def test_a_cursor_of_no_moment_and_no_number_is_refused(part: str) -> None:
     for reader in (moment, whole_number):
         with pytest.raises(Invalid, match="earlier page"):
             read_cursor(encode_cursor(part), 1, reader)
+
+
+def test_the_first_page_has_no_cursor_and_an_empty_one_is_none() -> None:
+    assert read_cursor(None, 1, moment) is None
+    with pytest.raises(Invalid, match="earlier page"):
+        read_cursor("", 1, moment)

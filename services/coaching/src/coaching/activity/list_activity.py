@@ -36,7 +36,7 @@ class ActivityView(BaseModel):
 async def list_activity(conn: Connection, query: ListActivity) -> Page[ActivityView]:
     """For whoever may see the assessment. Raises NotFound, Forbidden."""
     await find_visible(conn, query.id, query.by)
-    before = read_cursor(query.after, 1, whole_number) if query.after else None
+    before = read_cursor(query.after, 1, whole_number)
     rows = await store.entries_before(conn, query.id, before, query.limit + 1)
     shown = rows[: query.limit]
     items = [ActivityView(**{**row, "details": orjson.loads(row["details"])}) for row in shown]

@@ -56,7 +56,7 @@ class ListFields(PageQuery):
 async def list_fields(_: Connection, query: ListFields) -> Page[FieldView]:
     """The fields of a task, in the order in which editors show them."""
     names = list(FIELDS)
-    start = read_cursor(query.after, 1, names.index) + 1 if query.after else 0
+    start = read_cursor(query.after or None, 1, lambda name: names.index(name) + 1) or 0
     shown = names[start : start + query.limit]
     more = start + query.limit < len(names)
     items = [FieldView.of(FIELDS[name]) for name in shown]

@@ -51,7 +51,7 @@ async def list_follow_ups(conn: Connection, query: ListFollowUps) -> Page[Follow
         None if mine else await _teams(conn, query),
         done=query.done,
         due_before=query.due_before,
-        after=read_cursor(query.after, 2, _place) if query.after else None,
+        after=read_cursor(query.after, 2, _place),
         limit=query.limit + 1,
     )
     items = [FollowUpItem(**row) for row in rows[: query.limit]]

@@ -66,7 +66,7 @@ async def list_matches(conn: Connection, query: ListMatches) -> Page[MatchView]:
     # where a filter leaves nothing but what is in scope, its index alone answers
     scope = None if query.team is not None or query.coach == me else teams
     shown = store.Filter(**{name: getattr(query, name) for name in store.Filter._fields})
-    place = read_cursor(query.after, 4, _place) if query.after else Place()
+    place = read_cursor(query.after, 4, _place) or Place()
     rows = await store.matches_before(conn, scope, me, shown, place, query.limit + 1)
     items = [MatchView.model_validate(dict(row)) for row in rows[: query.limit]]
     return Page(items=items, next=_cursor(rows[query.limit - 1]) if len(rows) > query.limit else None)

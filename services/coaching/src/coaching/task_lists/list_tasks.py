@@ -63,7 +63,7 @@ async def _found(conn: Connection, query: ListTasks, teams: Sequence[str] | None
     bounds = [each for each in (query.opened_before, query.closed_before) if each is not None]
     shown = shown._replace(opened_before=min(bounds, default=None))
     words = None if query.text is None else words_of(query.text)
-    place = read_cursor(query.after, 2, _place) if query.after else Place()
+    place = read_cursor(query.after, 2, _place) or Place()
     limit = query.limit + 1
     rows = await store.among_newest(conn, teams, query.by.person_id, shown, words, place, limit)
     if words is None or len(rows) == limit:

@@ -30,7 +30,7 @@ async def list_tasks(conn: Connection, query: ListTasks) -> Page[LearningTaskVie
         await require_team(conn, query.by, query.team, Role.LEARNING_ADMIN)
     scope = await teams_in_scope(conn, query.by, Role.LEARNING_ADMIN)
     wanted = store.Filter(query.by.person_id, scope, query.person, query.state, query.course, query.team)
-    after = read_cursor(query.after, 2, _place) if query.after else None
+    after = read_cursor(query.after or None, 2, _place)
     found = await store.list_tasks(conn, wanted, after, query.limit + 1)
     page, more = found[: query.limit], len(found) > query.limit
     return Page(items=page, next=encode_cursor(page[-1].due_at.isoformat(), page[-1].id) if more else None)

@@ -39,7 +39,7 @@ class PredictionView(BaseModel):
 async def list_predictions(conn: Connection, query: ListPredictions) -> Page[PredictionView]:
     """Predictions for a person in the caller's teams. Raises Forbidden for anybody else."""
     await require_person(conn, query.by, query.person, Role.SKILL_ADMIN)
-    after = read_cursor(query.after, 2, _place) if query.after else None
+    after = read_cursor(query.after, 2, _place)
     rows = await store.page(conn, query.person, after, query.limit + 1)
     items = [
         PredictionView(**{**row, "samples": orjson.loads(row["samples"])}) for row in rows[: query.limit]

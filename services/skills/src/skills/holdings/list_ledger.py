@@ -21,8 +21,8 @@ class ListLedger(PageQuery):
 async def list_ledger(conn: Connection, query: ListLedger) -> Page[LedgerEntry]:
     """Ledger entries. Raises Forbidden unless it is the caller or somebody of the caller's teams."""
     await require_person(conn, query.by, query.id, Role.SKILL_ADMIN, or_self=True)
-    before = read_cursor(query.after, 1, whole_number) if query.after else _NEWEST
-    found = await store.list_ledger(conn, query.id, before, query.limit + 1)
+    before = read_cursor(query.after or None, 1, whole_number)
+    found = await store.list_ledger(conn, query.id, _NEWEST if before is None else before, query.limit + 1)
     page = found[: query.limit]
     more = len(found) > query.limit
     return Page(items=page, next=encode_cursor(str(page[-1].revision)) if more else None)

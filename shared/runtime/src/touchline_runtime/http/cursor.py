@@ -33,10 +33,14 @@ def decode_cursor(text: str, n: int) -> list[str]:
     return parts
 
 
-def read_cursor(text: str, n: int, read: Callable[..., T]) -> T:
-    """What ``read`` makes of a cursor's ``n`` parts. Raises Invalid, naming ``after``, for a text that is no
-    cursor or of whose parts ``read`` raises ValueError.
+def read_cursor(text: str | None, n: int, read: Callable[..., T]) -> T | None:
+    """What ``read`` makes of a cursor's ``n`` parts; None for the first page, which has none.
+
+    Raises Invalid, naming ``after``, for a text that is no cursor or of whose parts ``read`` raises
+    ValueError.
     """
+    if text is None:
+        return None
     parts = decode_cursor(text, n)
     try:
         return read(*parts)

@@ -41,10 +41,10 @@ async def list_proposals(conn: Connection, query: ListProposals) -> Page[Proposa
     what = query.skill, query.min_confidence, query.decided_by
     wanted = store.Filter(query.state, query.person, scope, query.team, *what)
     if query.order == "newest":
-        newest = read_cursor(query.after, 2, _time) if query.after else None
+        newest = read_cursor(query.after or None, 2, _time)
         found = await store.list_newest(conn, wanted, newest, query.limit + 1)
     else:
-        surest = read_cursor(query.after, 2, _confidence) if query.after else None
+        surest = read_cursor(query.after or None, 2, _confidence)
         found = await store.list_surest(conn, wanted, surest, query.limit + 1)
     page = found[: query.limit]
     return Page(items=page, next=_cursor(query, page[-1]) if len(found) > query.limit else None)

@@ -46,7 +46,7 @@ async def list_ignored_predictions(
         await require_team(conn, query.by, query.team, Role.SKILL_ADMIN)
     scope = await teams_in_scope(conn, query.by, Role.SKILL_ADMIN)
     wanted = store.Filter(query.reason, query.person, query.skill, scope, query.team)
-    before = read_cursor(query.after, 2, _place) if query.after else None
+    before = read_cursor(query.after or None, 2, _place)
     found = await store.list_ignored(conn, wanted, before, query.limit + 1)
     page = [IgnoredPrediction(**row) for row in found[: query.limit]]
     if len(found) <= query.limit:
