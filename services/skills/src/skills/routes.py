@@ -13,8 +13,10 @@ from skills.catalogue.retire_skill import restore_skill, retire_skill
 from skills.experts.list_experts import list_experts
 from skills.holdings.assign_skill import assign_skill
 from skills.holdings.change_level import change_level
+from skills.holdings.ledger.list_held_skills_at import list_held_skills_at
+from skills.holdings.ledger.list_ledger import list_ledger
+from skills.holdings.ledger.list_team_skills_at import list_team_skills_at
 from skills.holdings.list_held_skills import list_held_skills
-from skills.holdings.list_ledger import list_ledger
 from skills.holdings.proposals.approve_proposal import approve_proposal
 from skills.holdings.proposals.comment_on_proposal import comment_on_proposal
 from skills.holdings.proposals.decide_many import approve_proposals, reject_proposals
@@ -47,7 +49,9 @@ ROUTES: tuple[Route, ...] = (
     command("POST", "/persons/{id}/skills", assign_skill, roles=MANAGERS),
     command("PATCH", "/persons/{id}/skills/{skill_id}", change_level, roles=MANAGERS),
     command("POST", "/persons/{id}/skills/{skill_id}/remove", remove_skill, roles=MANAGERS),
+    query("/persons/{id}/held-skills", list_held_skills_at, roles=EVERYBODY),
     query("/persons/{id}/ledger", list_ledger, roles=EVERYBODY),
+    query("/teams/{id}/held-skills", list_team_skills_at, roles=MANAGERS),
     query("/matrix", read_matrix, roles=MANAGERS),
     query("/experts", list_experts, roles=MANAGERS),
     query("/proposals", list_proposals, roles=MANAGERS),

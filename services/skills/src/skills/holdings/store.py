@@ -9,7 +9,7 @@ from datetime import datetime
 import asyncpg
 
 from skills.holdings.holdings import Grant, Holdings
-from skills.holdings.views import HeldSkill, LedgerEntry
+from skills.holdings.views import HeldSkill
 from touchline_contracts.skills import Evidence, HeldSkillEvent, SkillRemoved
 from touchline_runtime.transaction import Connection
 
@@ -49,21 +49,25 @@ TAKE_WAITING_GRANTS = """
 WITH taken AS (DELETE FROM waiting_grant WHERE skill_id = ANY($1::text[]) RETURNING *)
 SELECT * FROM taken ORDER BY at, person_id, evidence_kind, evidence_id
 """
-LIST_HELD = """
-SELECT h.skill_id, s.name, h.level, l.name AS level_name, h.since, h.level_since, h.evidence_kind,
-    h.evidence_id
-FROM held_skill h JOIN skill s ON s.id = h.skill_id
+# A level that the level type lost is called after the next lower one that it has.
+_CALLED = """
 LEFT JOIN LATERAL (
     SELECT name FROM level WHERE level_type_id = s.level_type_id
-    ORDER BY value > h.level, abs(value - h.level) LIMIT 1
+    ORDER BY value > held.level, abs(value - held.level) LIMIT 1
 ) l ON true
-WHERE h.person_id = $1 AND ($2::text IS NULL OR (s.name, s.id) > ($2, $3::text))
+"""
+LIST_HELD = (
+    """
+SELECT held.skill_id, s.name, held.level, l.name AS level_name, held.since, held.level_since,
+    held.evidence_kind, held.evidence_id
+FROM held_skill held JOIN skill s ON s.id = held.skill_id
+"""
+    + _CALLED
+    + """
+WHERE held.person_id = $1 AND ($2::text IS NULL OR (s.name, s.id) > ($2, $3::text))
 ORDER BY s.name, s.id LIMIT $4
 """
-LIST_LEDGER = """
-SELECT revision, skill_id, kind, level, evidence_kind, evidence_id, actor, at, reason FROM ledger
-WHERE person_id = $1 AND revision < $2 ORDER BY revision DESC LIMIT $3
-"""
+)
 COUNT_HELD = "SELECT count(*) FROM held_skill"
 COUNT_LEDGER = "SELECT count(*) FROM ledger"
 COUNT_WAITING_GRANTS = "SELECT count(*) FROM waiting_grant"
@@ -143,26 +147,17 @@ async def take_waiting(conn: Connection, skill_ids: Collection[str]) -> list[Gra
 
 
 def _grant(row: asyncpg.Record) -> Grant:
-    return Grant(row["person_id"], row["skill_id"], row["level"], _evidence(row), row["actor"])
+    return Grant(row["person_id"], row["skill_id"], row["level"], evidence_of(row), row["actor"])
 
 
-def _evidence(row: asyncpg.Record) -> Evidence:
+def evidence_of(row: asyncpg.Record) -> Evidence:
     return Evidence(kind=row["evidence_kind"], id=row["evidence_id"] or None)
 
 
 async def list_held(
     conn: Connection, person_id: str, after: Sequence[str] | None, limit: int
 ) -> list[HeldSkill]:
-    """What a person holds, by the skills' names, after (name, id).
-
-    A level that the level type lost is called after the next lower one that it has.
-    """
+    """What a person holds, by the skills' names, after (name, id)."""
     name, skill_id = after or (None, None)
     rows = await conn.fetch(LIST_HELD, person_id, name, skill_id, limit)
-    return [HeldSkill(**row, evidence=_evidence(row)) for row in rows]
-
-
-async def list_ledger(conn: Connection, person_id: str, before: int, limit: int) -> list[LedgerEntry]:
-    """A person's ledger entries, newest first, with revisions under ``before``."""
-    rows = await conn.fetch(LIST_LEDGER, person_id, before, limit)
-    return [LedgerEntry(**row, evidence=_evidence(row)) for row in rows]
+    return [HeldSkill(**row, evidence=evidence_of(row)) for row in rows]

@@ -28,6 +28,13 @@ class HeldSkill(BaseModel):
     evidence: EvidenceView
 
 
+class MemberSkill(HeldSkill):
+    """A skill that a member of a team held."""
+
+    person_id: str
+    person_name: str
+
+
 class LedgerEntry(BaseModel):
     """One change of what a person holds. ``revision`` counts the decisions about the person. ``reason``: why
     a skill was taken away.

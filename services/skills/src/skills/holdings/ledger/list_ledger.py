@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from skills.holdings import store
+from skills.holdings.ledger import store
 from skills.holdings.views import LedgerEntry
 from touchline_runtime.auth import Role
 from touchline_runtime.directory import require_person

@@ -1,0 +1,94 @@
+"""Every SQL statement that reads the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from skills.holdings.store import _CALLED, evidence_of
+from skills.holdings.views import HeldSkill, LedgerEntry, MemberSkill
+from touchline_runtime.transaction import Connection
+
+LIST_LEDGER = """
+SELECT revision, skill_id, kind, level, evidence_kind, evidence_id, actor, at, reason FROM ledger
+WHERE person_id = $1 AND revision < $2 ORDER BY revision DESC LIMIT $3
+"""
+NOW = "SELECT now()"
+
+# Transactions begin in one order and take a person's lock in another: revisions tell which came last.
+# An entry with a level says what is held from then on, one without takes the skill away.
+_HELD_AT = """
+CROSS JOIN LATERAL (
+    SELECT skill_id, max(revision) AS newest,
+        max(revision) FILTER (WHERE kind = 'assigned') AS begun,
+        max(revision) FILTER (WHERE kind IN ('assigned', 'level_changed')) AS graded
+    FROM ledger WHERE person_id = p.id AND at <= $2 GROUP BY skill_id
+) k
+JOIN ledger held ON held.person_id = p.id AND held.revision = k.newest AND held.level IS NOT NULL
+JOIN ledger begun ON begun.person_id = p.id AND begun.revision = k.begun
+JOIN ledger graded ON graded.person_id = p.id AND graded.revision = k.graded
+JOIN skill s ON s.id = k.skill_id
+"""
+_SHOWN = """
+SELECT k.skill_id, s.name, held.level, l.name AS level_name, begun.at AS since, graded.at AS level_since,
+    held.evidence_kind, held.evidence_id
+"""
+HELD_BY_PERSON_AT = (
+    _SHOWN
+    + "FROM (SELECT $1::text AS id) p"
+    + _HELD_AT
+    + _CALLED
+    + """
+WHERE $3::text IS NULL OR (s.name, s.id) > ($3, $4::text)
+ORDER BY s.name, s.id LIMIT $5
+"""
+)
+HELD_IN_TEAM_AT = (
+    _SHOWN
+    + """
+    , p.id AS person_id, p.name AS person_name
+FROM (
+    SELECT id, name FROM person
+    WHERE id IN (SELECT person_id FROM team_person WHERE team_id = $1 AND part = 'member')
+      AND ($3::text IS NULL OR (name, id) >= ($3, $4::text))
+    ORDER BY name, id
+) p
+"""
+    + _HELD_AT
+    + _CALLED
+    + """
+WHERE $3::text IS NULL OR (p.name, p.id, s.name, s.id) > ($3, $4::text, $5::text, $6::text)
+ORDER BY p.name, p.id, s.name, s.id LIMIT $7
+"""
+)
+
+
+async def now(conn: Connection) -> datetime:
+    """What time it is."""
+    told: datetime = await conn.fetchval(NOW)
+    return told
+
+
+async def list_ledger(conn: Connection, person_id: str, before: int, limit: int) -> list[LedgerEntry]:
+    """A person's ledger entries, newest first, with revisions under ``before``."""
+    rows = await conn.fetch(LIST_LEDGER, person_id, before, limit)
+    return [LedgerEntry(**row, evidence=evidence_of(row)) for row in rows]
+
+
+async def held_by_person_at(
+    conn: Connection, person_id: str, at: datetime, after: Sequence[str] | None, limit: int
+) -> list[HeldSkill]:
+    """What a person held at a moment, by the skills' names, after (name, id)."""
+    rows = await conn.fetch(HELD_BY_PERSON_AT, person_id, at, *(after or (None, None)), limit)
+    return [HeldSkill(**row, evidence=evidence_of(row)) for row in rows]
+
+
+async def held_in_team_at(
+    conn: Connection, team_id: str, at: datetime, after: Sequence[str] | None, limit: int
+) -> list[MemberSkill]:
+    """What today's members of a team held at a moment, by their names and the skills', after (person's name,
+    person's id, skill's name, skill's id).
+    """
+    place = after or (None, None, None, None)
+    rows = await conn.fetch(HELD_IN_TEAM_AT, team_id, at, *place, limit)
+    return [MemberSkill(**row, evidence=evidence_of(row)) for row in rows]
