@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import astuple, dataclass
 from datetime import datetime
 
 from skills.holdings.store import _CALLED, evidence_of
 from skills.holdings.views import HeldSkill, LedgerEntry, MemberSkill
 from touchline_runtime.transaction import Connection
 
+# A skill with those that were merged into it: their entries keep the ids that they were made with.
 LIST_LEDGER = """
 SELECT revision, skill_id, kind, level, evidence_kind, evidence_id, actor, at, reason FROM ledger
-WHERE person_id = $1 AND revision < $2 ORDER BY revision DESC LIMIT $3
+WHERE person_id = $1
+  AND ($2::text IS NULL OR skill_id IN (
+        SELECT known.id FROM skill_alias asked JOIN skill_alias known USING (skill_id) WHERE asked.id = $2))
+  AND ($3::text IS NULL OR kind = $3) AND ($4::text IS NULL OR evidence_kind = $4)
+  AND ($5::text IS NULL OR actor = $5)
+  AND ($6::timestamptz IS NULL OR at >= $6) AND ($7::timestamptz IS NULL OR at < $7)
+  AND ($8::bigint IS NULL OR revision < $8)
+ORDER BY revision DESC LIMIT $9
 """
 NOW = "SELECT now()"
 
@@ -69,9 +78,23 @@ async def now(conn: Connection) -> datetime:
     return told
 
 
-async def list_ledger(conn: Connection, person_id: str, before: int, limit: int) -> list[LedgerEntry]:
-    """A person's ledger entries, newest first, with revisions under ``before``."""
-    rows = await conn.fetch(LIST_LEDGER, person_id, before, limit)
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which entries to list; None does not restrict."""
+
+    skill_id: str | None
+    kind: str | None
+    evidence_kind: str | None
+    actor: str | None
+    since: datetime | None
+    before: datetime | None
+
+
+async def list_ledger(
+    conn: Connection, person_id: str, wanted: Filter, before: int | None, limit: int
+) -> list[LedgerEntry]:
+    """A person's ledger entries, newest first, before a revision."""
+    rows = await conn.fetch(LIST_LEDGER, person_id, *astuple(wanted), before, limit)
     return [LedgerEntry(**row, evidence=evidence_of(row)) for row in rows]
 
 

@@ -1,0 +1,15 @@
+"""What an entry of the ledger says happened."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What happened. Every kind whose entries have a level says what is held from then on, every other one
+    that the skill is held no longer.
+    """
+
+    ASSIGNED = "assigned"
+    LEVEL_CHANGED = "level_changed"
+    REMOVED = "removed"
