@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from skills.holdings.ledger.checking.list_differences import ListDifferences, list_differences
 from skills.holdings.ledger.list_held_skills_at import ListHeldAt, list_held_skills_at
 from skills.holdings.ledger.list_team_skills_at import list_team_skills_at
 from tests.integration.plans import Explaining, faults, fetched
@@ -20,6 +21,8 @@ INSERT INTO ledger (person_id, revision, skill_id, kind, level, evidence_kind, a
     SELECT 'p' || p, r, 's' || (p + r) % 20, CASE WHEN r <= 20 THEN 'assigned' ELSE 'level_changed' END,
         r, 'hand', timestamptz '2026-01-01 00:00Z' + make_interval(days => r)
     FROM generate_series(1, 2000) AS p, generate_series(1, 60) AS r;
+INSERT INTO held_skill SELECT 'p' || p, 's' || s, 1, now(), now(), 'hand', NULL
+    FROM generate_series(1, 2000) AS p, generate_series(0, 19) AS s;
 """
 MEMBERS, ENTRIES = 20, 60
 AT = datetime(2026, 2, 15, tzinfo=UTC)
@@ -50,11 +53,21 @@ async def test_what_was_held_is_read_from_the_entries_of_those_asked_about(
         assert fetched(explained) <= 3 * members * ENTRIES
 
 
+async def test_comparing_a_page_of_persons_reads_what_they_hold_and_their_entries(database: Database) -> None:
+    async with database.reading() as conn, conn.transaction(readonly=False):
+        await _fill(conn)
+        explaining = Explaining(conn)
+        page = await list_differences(explaining, ListDifferences(by=ADMIN, limit=MEMBERS))  # type: ignore[arg-type]
+        assert page.items
+        assert not faults(explaining, sorted=2 * MEMBERS * ENTRIES, passed=MEMBERS * ENTRIES)
+        assert fetched(explaining) <= 3 * MEMBERS * ENTRIES
+
+
 async def test_a_ledger_without_the_index_of_a_persons_skills_is_seen(database: Database) -> None:
     async with database.reading() as conn, conn.transaction(readonly=False):
         await _fill(conn)
         await conn.execute(
             "DROP INDEX ledger_by_person_and_skill; ALTER TABLE ledger DROP CONSTRAINT ledger_pkey"
         )
-        explained = await _explained(conn, list_team_skills_at, "t7")
-        assert faults(explained, sorted=2 * MEMBERS * ENTRIES, passed=MEMBERS * ENTRIES)
+        explained = await _explained(conn, list_held_skills_at, "p7")
+        assert faults(explained, sorted=2 * ENTRIES, passed=ENTRIES)

@@ -13,6 +13,8 @@ from skills.catalogue.retire_skill import restore_skill, retire_skill
 from skills.experts.list_experts import list_experts
 from skills.holdings.assign_skill import assign_skill
 from skills.holdings.change_level import change_level
+from skills.holdings.ledger.checking.list_differences import list_differences
+from skills.holdings.ledger.checking.rebuild_held_skills import rebuild_held_skills
 from skills.holdings.ledger.list_held_skills_at import list_held_skills_at
 from skills.holdings.ledger.list_ledger import list_ledger
 from skills.holdings.ledger.list_team_skills_at import list_team_skills_at
@@ -52,6 +54,8 @@ ROUTES: tuple[Route, ...] = (
     query("/persons/{id}/held-skills", list_held_skills_at, roles=EVERYBODY),
     query("/persons/{id}/ledger", list_ledger, roles=EVERYBODY),
     query("/teams/{id}/held-skills", list_team_skills_at, roles=MANAGERS),
+    query("/ledger/differences", list_differences, roles=ADMINS),
+    command("POST", "/ledger/rebuild", rebuild_held_skills, roles=ADMINS),
     query("/matrix", read_matrix, roles=MANAGERS),
     query("/experts", list_experts, roles=MANAGERS),
     query("/proposals", list_proposals, roles=MANAGERS),

@@ -26,45 +26,45 @@ NOW = "SELECT now()"
 
 # Transactions begin in one order and take a person's lock in another: revisions tell which came last.
 # An entry with a level says what is held from then on, one without takes the skill away.
-_HELD_AT = """
+# LIMIT keeps the planner from reading all entries of a person once more to find three of each skill.
+_REPLAYED = """
 CROSS JOIN LATERAL (
     SELECT skill_id, max(revision) AS newest,
         max(revision) FILTER (WHERE kind = 'assigned') AS begun,
         max(revision) FILTER (WHERE kind IN ('assigned', 'level_changed')) AS graded
-    FROM ledger WHERE person_id = p.id AND at <= $2 GROUP BY skill_id
+    FROM ledger WHERE person_id = p.id AND at <= p.at GROUP BY skill_id
 ) k
-JOIN ledger held ON held.person_id = p.id AND held.revision = k.newest AND held.level IS NOT NULL
-JOIN ledger begun ON begun.person_id = p.id AND begun.revision = k.begun
-JOIN ledger graded ON graded.person_id = p.id AND graded.revision = k.graded
-JOIN skill s ON s.id = k.skill_id
+CROSS JOIN LATERAL (
+    SELECT FROM ledger WHERE person_id = p.id AND revision = k.newest AND level IS NOT NULL LIMIT 1
+) newest
+CROSS JOIN LATERAL (SELECT at FROM ledger WHERE person_id = p.id AND revision = k.begun LIMIT 1) begun
+CROSS JOIN LATERAL (SELECT * FROM ledger WHERE person_id = p.id AND revision = k.graded LIMIT 1) held
 """
-_SHOWN = """
-SELECT k.skill_id, s.name, held.level, l.name AS level_name, begun.at AS since, graded.at AS level_since,
-    held.evidence_kind, held.evidence_id
+_STATE = """
+k.skill_id, held.level, begun.at AS since, held.at AS level_since, held.evidence_kind, held.evidence_id
 """
+_NAMED = _REPLAYED + "JOIN skill s ON s.id = k.skill_id" + _CALLED
 HELD_BY_PERSON_AT = (
-    _SHOWN
-    + "FROM (SELECT $1::text AS id) p"
-    + _HELD_AT
-    + _CALLED
+    "SELECT s.name, l.name AS level_name,"
+    + _STATE
+    + "FROM (SELECT $1::text AS id, $2::timestamptz AS at) p"
+    + _NAMED
     + """
 WHERE $3::text IS NULL OR (s.name, s.id) > ($3, $4::text)
 ORDER BY s.name, s.id LIMIT $5
 """
 )
 HELD_IN_TEAM_AT = (
-    _SHOWN
+    "SELECT p.id AS person_id, p.name AS person_name, s.name, l.name AS level_name,"
+    + _STATE
     + """
-    , p.id AS person_id, p.name AS person_name
 FROM (
-    SELECT id, name FROM person
+    SELECT id, name, $2::timestamptz AS at FROM person
     WHERE id IN (SELECT person_id FROM team_person WHERE team_id = $1 AND part = 'member')
       AND ($3::text IS NULL OR (name, id) >= ($3, $4::text))
-    ORDER BY name, id
 ) p
 """
-    + _HELD_AT
-    + _CALLED
+    + _NAMED
     + """
 WHERE $3::text IS NULL OR (p.name, p.id, s.name, s.id) > ($3, $4::text, $5::text, $6::text)
 ORDER BY p.name, p.id, s.name, s.id LIMIT $7
