@@ -1,4 +1,4 @@
-"""The first honest model: tf-idf words and word pairs, softmax over skills, AdaGrad, one case at a time."""
+"""Words, word pairs and fragments of words by tf-idf; softmax over skills; AdaGrad, one case at a time."""
 
 from __future__ import annotations
 
@@ -9,36 +9,43 @@ import numpy as np
 from recommender.model import state
 from recommender.model.case import Case
 from recommender.model.classifier import Classifier
-from recommender.model.vocabulary import Vocabulary, Weights
-from recommender.model.words import terms_of
+from recommender.model.fragments import BUCKETS, Fragments
+from recommender.model.vocabulary import Rows, Vocabulary, Weights
+from recommender.model.words import Reading, read, says_something
 
 IMPROBABLE = 0.02
+FRAGMENTS = 0.5
+"""Length of the fragments' part of a case, where the words' part has length 1."""
+
 FIELDS = ("category=", "product=", "channel=", "kind=", "team_id=")
 
 
 class LinearModel:
     """Learns from tagged cases only. A case with several skills is shared out evenly among them."""
 
-    version = "linear-1"
+    version = "linear-2"
 
     def __init__(self) -> None:
         self.vocabulary = Vocabulary()
+        self.fragments = Fragments()
         self.classifier = Classifier()
         self.classes: dict[str, int] = {}
         self.merged: dict[str, str] = {}
-        self._read: tuple[Case | None, dict[str, float]] = (None, {})
+        self._read: tuple[Case | None, Reading] = (None, Reading({}, ()))
 
     def learn(self, case: Case) -> None:
-        rows, values = self.vocabulary.observe(self._terms(case))
-        self.classifier.grow(len(self.vocabulary))
+        reading = self._reading(case)
+        terms = self.vocabulary.observe(reading.terms)
+        fragments = self.fragments.observe(reading.words, self.vocabulary.cases)
+        self.classifier.grow(BUCKETS + len(self.vocabulary))
         if case.skills:
-            self.classifier.step(rows, values, self._target(case.skills))
+            self.classifier.step(*_joined(terms, fragments), self._target(case.skills))
 
     def predict(self, case: Case) -> Mapping[str, float]:
         if not self.classes:
             return {}
         found: dict[str, float] = {}
-        probabilities = self.classifier.probabilities(*self.vocabulary.vector(self._terms(case)))
+        probabilities = self.classifier.probabilities(*self._vector(case))
         likely = set(np.flatnonzero(probabilities >= IMPROBABLE).tolist())
         for skill, number in self.classes.items():
             if number in likely:
@@ -48,11 +55,11 @@ class LinearModel:
 
     def phrases(self, case: Case, skill_id: str, limit: int) -> tuple[str, ...]:
         numbers = [n for skill, n in self.classes.items() if self.merged.get(skill, skill) == skill_id]
-        terms = [term for term in terms_of(case) if term in self.vocabulary.rows]
+        terms = [term for term in read(case).terms if term in self.vocabulary.rows and says_something(term)]
         if not numbers or not terms:
             return ()
         rows, values = self.vocabulary.vector(dict.fromkeys(terms, 1.0))
-        weights = self.classifier.weights[rows, : self.classifier.classes]
+        weights = self.classifier.weights[BUCKETS + rows, : self.classifier.classes]
         spoke = values * (weights[:, numbers].max(axis=1) - weights.mean(axis=1))
         best = [terms[i] for i in np.argsort(-spoke, kind="stable") if spoke[i] > 0]
         return _without_parts([term for term in best if not term.startswith(FIELDS)], limit)
@@ -70,11 +77,16 @@ class LinearModel:
     def restore(self, state_: bytes) -> None:
         state.unpack(self, state_)
 
-    def _terms(self, case: Case) -> dict[str, float]:
-        """Its terms; the last case's are kept, because a case is predicted and then learned."""
+    def _reading(self, case: Case) -> Reading:
+        """What is read of it; the last case's is kept, because a case is predicted and then learned."""
         if self._read[0] is not case:
-            self._read = (case, terms_of(case))
+            self._read = (case, read(case))
         return self._read[1]
+
+    def _vector(self, case: Case) -> tuple[Rows, Weights]:
+        reading = self._reading(case)
+        fragments = self.fragments.vector(reading.words, self.vocabulary.cases)
+        return _joined(self.vocabulary.vector(reading.terms), fragments)
 
     def _target(self, skills: tuple[str, ...]) -> Weights:
         numbers = [self._class_of(self.merged.get(skill, skill)) for skill in skills]
@@ -87,6 +99,14 @@ class LinearModel:
         if number is None:
             number = self.classes[skill] = self.classifier.add_class()
         return number
+
+
+def _joined(terms: tuple[Rows, Weights], fragments: tuple[Rows, Weights]) -> tuple[Rows, Weights]:
+    """One vector of length 1: the fragments' rows come before those of the terms."""
+    rows = np.concatenate([fragments[0], BUCKETS + terms[0]])
+    values = np.concatenate([FRAGMENTS * fragments[1], terms[1]])
+    length = np.sqrt(np.dot(values, values))
+    return rows, values / length if length else values
 
 
 def _without_parts(terms: list[str], limit: int) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import numpy as np
 if TYPE_CHECKING:
     from recommender.model.linear_model import LinearModel
 
-_MAGIC = b"TLM1"
+_MAGIC = b"TLM2"
 
 
 def packed(model: LinearModel) -> bytes:
@@ -31,6 +31,7 @@ def packed(model: LinearModel) -> bytes:
         held,
         names=np.frombuffer(json.dumps(names).encode(), np.uint8),
         frequency=vocabulary.frequency,
+        fragments=model.fragments.frequency,
         weights=classifier.weights,
         squares=classifier.squares,
         bias=classifier.bias,
@@ -52,6 +53,7 @@ def unpack(model: LinearModel, state: bytes) -> None:
         vocabulary.seen_once = dict.fromkeys(names["once"])
         vocabulary.cases, vocabulary.capacity = names["cases"], names["capacity"]
         vocabulary.frequency = arrays["frequency"]
+        model.fragments.frequency = arrays["fragments"]
         classifier.weights, classifier.squares = arrays["weights"], arrays["squares"]
         classifier.bias, classifier.bias_squares = arrays["bias"], arrays["bias_squares"]
     model.classes = {skill: number for number, skill in enumerate(names["classes"])}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
@@ -32,7 +34,7 @@ which while who will with won would wouldn you your
 
 
 def words_of(text: str) -> list[str]:
-    """The words that mean something, in lower case and in order; parts of CamelCase count as well."""
+    """The words in lower case and in order; parts of CamelCase count as well."""
     return [part for word in _WORD.findall(text) for part in _parts(word)]
 
 
@@ -40,7 +42,7 @@ def words_of(text: str) -> list[str]:
 def _parts(word: str) -> tuple[str, ...]:
     word = _SHORTENED.sub("", word)
     lowered = word.lower()
-    if lowered in _STOP or len(word) > 40 or (len(word) == 1 and not lowered.isalpha()):
+    if not word or len(word) > 40 or (len(word) == 1 and not lowered.isalpha()):
         return ()
     if word.islower() or word.isupper() or word.istitle():
         return (lowered,)
@@ -48,8 +50,21 @@ def _parts(word: str) -> tuple[str, ...]:
     return (lowered, *parts)
 
 
-def terms_of(case: Case) -> dict[str, float]:
-    """Term → how often, dampened. The subject counts twice; fields are terms such as ``product=App``.
+def says_something(term: str) -> bool:
+    """Whether a word, or both ends of a pair, mean something by themselves."""
+    return not any(word in _STOP for word in term.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A case as the model reads it. ``terms``: term → how often, dampened. ``words``: in their order."""
+
+    terms: Mapping[str, float]
+    words: Sequence[str]
+
+
+def read(case: Case) -> Reading:
+    """The subject counts twice; fields are terms such as ``product=App``.
 
     Where the text names the agent by id, that is left out: it says nothing of what the case called for.
     """
@@ -66,7 +81,7 @@ def terms_of(case: Case) -> dict[str, float]:
     for name in ("category", "product", "channel", "kind", "team_id"):
         if value := getattr(case, name):
             terms[f"{name}={value}"] = FIELD_WEIGHT
-    return terms
+    return Reading(terms, [*subject, *body])
 
 
 FIELD_WEIGHT = 1.5

@@ -1,0 +1,64 @@
+"""Parts of words, so that a word never seen, or typed wrongly, still resembles those that are known."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from recommender.model.vocabulary import Rows, Weights
+
+BUCKETS = 65_536
+"""Rows for fragments. Several fragments may share one: memory stays what it is whatever is written."""
+
+SHORTEST, LONGEST = 3, 5
+"""Characters of a fragment. A word's beginning and end count as characters."""
+
+MAX_WORDS = 60
+"""Words of one case that are taken apart."""
+
+
+class Fragments:
+    """Counts in how many cases each bucket was; gives a case's buckets with their tf-idf weights."""
+
+    def __init__(self) -> None:
+        self.frequency: Weights = np.zeros(BUCKETS, np.float32)
+
+    def observe(self, words: Sequence[str], cases: int) -> tuple[Rows, Weights]:
+        """Counts one case's fragments; then as ``vector``."""
+        rows, counts = self._counted(words)
+        self.frequency[rows] += 1
+        return self._weighted(rows, counts, cases)
+
+    def vector(self, words: Sequence[str], cases: int) -> tuple[Rows, Weights]:
+        """Buckets and weights (of length 1 together) of what ``words`` consist of; ``cases`` were counted."""
+        return self._weighted(*self._counted(words), cases)
+
+    def _counted(self, words: Sequence[str]) -> tuple[Rows, Weights]:
+        parts = [buckets_of(word) for word in words[:MAX_WORDS]]
+        if not parts:
+            return np.zeros(0, np.int64), np.zeros(0, np.float32)
+        rows, counts = np.unique(np.concatenate(parts), return_counts=True)
+        return rows, np.sqrt(counts.astype(np.float32))
+
+    def _weighted(self, rows: Rows, counts: Weights, cases: int) -> tuple[Rows, Weights]:
+        seen = self.frequency[rows]
+        weights = counts * np.log(np.float32(2.0 + cases) / (np.float32(1.0) + seen)) * (seen > 0)
+        length = np.sqrt(np.dot(weights, weights))
+        return rows, weights / length if length else weights
+
+
+@lru_cache(maxsize=50_000)
+def buckets_of(word: str) -> Rows:
+    """The buckets of a word's fragments, in their order."""
+    whole = f"<{word}>"
+    parts = (
+        whole[start : start + size]
+        for size in range(SHORTEST, LONGEST + 1)
+        for start in range(len(whole) - size + 1)
+    )
+    found = np.array([zlib.crc32(part.encode()) % BUCKETS for part in parts], np.int64)
+    found.flags.writeable = False
+    return found
