@@ -15,7 +15,11 @@ from tests.architecture.source import Source, dotted
 WIRING = frozenset(
     {"__init__", "__main__", "main", "routes", "subscriptions", "shapes", "store", "view", "views"}
 )
-COMPUTING = {"coaching.conditions": {"cel_expr_python"}, "recommender.model": {"numpy"}}
+COMPUTING = {
+    "coaching.conditions": {"cel_expr_python"},
+    "recommender.evidence": {"numpy"},
+    "recommender.model": {"numpy"},
+}
 """Libraries that only compute, by the package whose decisions may use them."""
 NO_DOMAIN = frozenset({"workspace"})
 """Services that decide nothing: the workspace shows what the others know."""

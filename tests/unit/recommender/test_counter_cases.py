@@ -13,7 +13,7 @@ AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
 def proof(number: int, probability: float) -> Proof:
-    return Proof(f"CS{number}", number, probability, 1.0, AT, tagged=False)
+    return Proof(f"CS{number}", number, probability, probability, 1.0, AT, tagged=False)
 
 
 def counter_of(*probabilities: float) -> str | None:

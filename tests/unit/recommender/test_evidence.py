@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from recommender.evidence.evidence import KEPT, Evidence
+from recommender.evidence.agent_record import KEPT, RECENT, ROOM
+from recommender.evidence.evidence import Evidence
 from recommender.evidence.policy import ProposalPolicy
-from recommender.evidence.track_record import at_least
 from recommender.model.case import Case
 
 POLICY = ProposalPolicy(half_life_days=100.0)
@@ -30,29 +28,18 @@ def shown(*chances: float, **fields: object) -> Evidence:
     return evidence
 
 
-def test_the_chance_of_at_least_three_of_three_is_their_product() -> None:
-    assert at_least(3, [0.5, 0.5, 0.5]) == pytest.approx(0.125)
-
-
-@given(st.lists(st.floats(0, 1), max_size=12), st.integers(1, 5))
-def test_the_chance_of_at_least_some_is_what_counting_all_outcomes_gives(
-    chances: list[float], needed: int
-) -> None:
-    total = [1.0]
-    for chance in chances:
-        hit, missed = [0.0, *(p * chance for p in total)], [*(p * (1 - chance) for p in total), 0.0]
-        total = [a + b for a, b in zip(hit, missed, strict=True)]
-    assert at_least(needed, chances) == pytest.approx(sum(total[needed:]), abs=1e-9)
+def sure(evidence: Evidence) -> float:
+    return evidence.confidence("agent", evidence.of(PAIR), POLICY)
 
 
 def test_more_cases_make_it_surer() -> None:
-    grown = [shown(*[0.9] * count).confidence(PAIR, POLICY) for count in range(3, 8)]
+    grown = [sure(shown(*[0.9] * count)) for count in range(3, 8)]
     assert grown == sorted(grown)
     assert grown[0] < 0.9 < grown[-1]
 
 
 def test_two_certain_cases_are_never_enough_for_three() -> None:
-    assert shown(1.0, 1.0).confidence(PAIR, POLICY) == 0.0
+    assert sure(shown(1.0, 1.0)) == 0.0
 
 
 def test_a_case_of_one_half_life_ago_counts_half() -> None:
@@ -64,7 +51,7 @@ def test_a_case_of_one_half_life_ago_counts_half() -> None:
 
 def test_reopened_or_badly_rated_cases_count_less() -> None:
     good, bad = shown(*[1.0] * 5), shown(*[1.0] * 5, outcome=0.5)
-    assert bad.confidence(PAIR, POLICY) < good.confidence(PAIR, POLICY)
+    assert sure(bad) < sure(good)
 
 
 def test_a_later_revision_takes_the_place_of_the_earlier_one() -> None:
@@ -86,15 +73,32 @@ def test_a_case_that_went_to_another_agent_speaks_for_that_one() -> None:
     assert evidence.of(PAIR) == ()
 
 
-def test_many_improbable_cases_add_up_to_nothing() -> None:
-    assert shown(*[0.05] * 200).confidence(PAIR, POLICY) == 0.0
+def test_an_agents_other_cases_raise_the_chance_of_a_doubtful_one_and_not_what_its_text_says() -> None:
+    alone = shown(0.4)
+    among = shown(*[0.9] * 30)
+    among.record(case(99), 99, {"refunds": 0.4, "printers": 0.6})
+    assert alone.of(PAIR)[-1].chance == pytest.approx(0.4, abs=0.1)
+    assert among.of(PAIR)[-1].chance > 0.7
+    assert among.of(PAIR)[-1].probability == 0.4
+
+
+def test_a_case_alone_has_the_chance_that_its_text_gives_it() -> None:
+    [proof] = shown(0.6).of(PAIR)
+    assert proof.chance == pytest.approx(0.6, abs=0.01)
+
+
+def test_tagged_cases_of_an_agent_speak_for_their_untagged_ones() -> None:
+    evidence = shown(*[0.9] * 20, skills=("refunds",))
+    evidence.record(case(99), 99, {"refunds": 0.4, "printers": 0.6})
+    assert evidence.of(PAIR)[-1].chance > 0.6
+    assert all(proof.chance == 1.0 for proof in evidence.of(PAIR)[:-1])
 
 
 def test_a_skill_that_was_taken_away_starts_anew() -> None:
     evidence = shown(*[1.0] * 5)
     evidence.forget(PAIR)
-    assert evidence.confidence(PAIR, POLICY) == 0.0
-    assert evidence.pairs_of_case == {}
+    assert sure(evidence) == 0.0
+    assert evidence.of(PAIR) == ()
 
 
 def test_what_spoke_for_a_merged_skill_speaks_for_the_one_it_is_now() -> None:
@@ -104,7 +108,37 @@ def test_what_spoke_for_a_merged_skill_speaks_for_the_one_it_is_now() -> None:
     assert evidence.of(PAIR) == ()
 
 
-def test_what_is_kept_of_a_pair_is_bounded_and_the_latest() -> None:
-    evidence = shown(*[1.0] * (KEPT + 10))
-    assert [proof.number for proof in evidence.of(PAIR)] == [f"CS{n}" for n in range(10, KEPT + 10)]
-    assert len(evidence.pairs_of_case) == KEPT
+def test_what_is_kept_is_bounded_and_the_latest() -> None:
+    evidence = shown(*[0.9] * 1_000)
+    assert len(evidence.of(PAIR)) < RECENT + ROOM + KEPT
+    assert evidence.of(PAIR)[-1].number == "CS999"
+    assert len(evidence.agent_of_case) < RECENT + ROOM + KEPT
+    assert evidence.agent_of_case.keys() == {proof.number for proof in evidence.of(PAIR)}
+
+
+def test_rare_cases_are_kept_when_hundreds_of_others_have_followed() -> None:
+    evidence = Evidence()
+    for number in range(1_200):
+        rare = number % 150 == 0
+        read = {"printers": 0.97} if rare else {"refunds": 0.97}
+        evidence.record(case(number), number + 1, read)
+    assert evidence.clear(("agent", "printers"), 0.5) == 8
+    assert len(evidence.of(("agent", "printers"))) == 8
+
+
+def test_an_old_case_that_comes_in_a_new_revision_counts_once() -> None:
+    evidence = shown(*[0.9] * 320)
+    old = evidence.of(PAIR)[0].number
+    before = len(evidence.of(PAIR))
+    evidence.record(case(int(old[2:])), 999, {"refunds": 0.9})
+    numbers = [proof.number for proof in evidence.of(PAIR)]
+    assert len(numbers) == len(set(numbers)) == before
+    assert numbers[-1] == old
+
+
+def test_a_skill_that_is_merged_takes_along_what_is_old() -> None:
+    evidence = shown(*[0.9] * 320)
+    held = len(evidence.of(PAIR))
+    evidence.merge("refunds", "money-back")
+    assert len(evidence.of(("agent", "money-back"))) == held
+    assert evidence.of(PAIR) == ()

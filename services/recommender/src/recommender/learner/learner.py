@@ -71,10 +71,10 @@ class Learner:
         skills = tuple(dict.fromkeys(self.names.canonical(tag) for tag in told.skills))
         case = replace(told, skills=skills)
         self.tagged.update(skills)
-        chances = dict.fromkeys(skills, 1.0) if skills else self.model.predict(case)
+        read = self.model.predict(case)
         if teaches:
             self.model.learn(case)
-        return self.evidence.record(case, position, chances)
+        return self.evidence.record(case, position, read)
 
     def _merge(self, skill_id: str, into: str) -> Mapping[Pair, None]:
         self.model.merge(skill_id, into)
@@ -90,10 +90,10 @@ class Learner:
         return {pair: None}
 
     def _candidate(self, pair: Pair) -> Candidate | None:
-        proofs = self.evidence.of(pair)
-        if sum(proof.probability >= self.policy.clear for proof in proofs) < self.policy.cases:
+        if self.evidence.clear(pair, self.policy.clear) < self.policy.cases:
             return None
-        confidence = self.evidence.confidence(pair, self.policy)
         agent, skill = pair
+        proofs = self.evidence.of(pair)
+        confidence = self.evidence.confidence(agent, proofs, self.policy)
         now = self.evidence.now(agent)
         return candidate_of(agent, skill, self.names.name_of(skill), proofs, confidence, now, self.policy)

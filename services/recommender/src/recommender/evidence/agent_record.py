@@ -1,0 +1,142 @@
+"""One agent's finished cases: the recent ones whole, of older ones what they prove."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from recommender.evidence.mixture import MOST, weigh
+from recommender.evidence.recent_case import Chances, RecentCase
+from recommender.evidence.shares import Shares
+from recommender.evidence.track_record import Proof
+
+RECENT = 200
+"""Cases of an agent that are weighed anew whenever one is added."""
+
+ROOM = MOST - RECENT
+"""So many more may come before the oldest are settled: they are settled together."""
+
+KEPT = 40
+"""Older proofs kept of each skill, the latest: memory is bounded."""
+
+WORTH_KEEPING = 0.1
+"""Chances below this are not kept of older cases: many improbable ones must not add up to a certainty."""
+
+REHEARSED = 25
+"""So many cases after the last time, the latest ones are weighed as if they had no tags."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class Rehearsal:
+    """What was thought of the cases whose tags were hidden, for one skill, and how many had it."""
+
+    chances: list[float] = field(default_factory=list)
+    happened: int = 0
+
+
+@dataclass(slots=True)
+class AgentRecord:
+    """``recent`` by number in the order they came; ``older``: proofs by skill and number."""
+
+    latest: datetime = _EPOCH
+    added: int = 0
+    recent: dict[str, RecentCase] = field(default_factory=dict)
+    older: dict[str, dict[str, Proof]] = field(default_factory=dict)
+    _weighed: tuple[float, dict[str, Chances]] | None = None
+
+    def add(self, case: RecentCase, shares: Shares) -> set[str]:
+        """Takes in a case; the numbers of older ones that are forgotten for it."""
+        self.recent[case.number] = case
+        self.latest = max(self.latest, case.at)
+        self.added += 1
+        self._weighed = None
+        return self._settle(shares) if len(self.recent) >= RECENT + ROOM else set()
+
+    def drop(self, number: str) -> list[str]:
+        """Forgets a case, of which another revision came; the skills that it spoke for."""
+        self._weighed = None
+        if case := self.recent.pop(number, None):
+            return list(case.chances)
+        return [skill for skill, proofs in self.older.items() if proofs.pop(number, None)]
+
+    def forget(self, skill: str) -> None:
+        """Forgets what spoke for a skill."""
+        self._weighed = None
+        self.older.pop(skill, None)
+        for case in self.recent.values():
+            case.read.pop(skill, None)
+            case.tags.pop(skill, None)
+
+    def merge(self, skill: str, into: str) -> bool:
+        """What spoke for ``skill`` speaks for ``into``; False if nothing did."""
+        moved = self.older.pop(skill, {})
+        for proof in moved.values():
+            self._keep(into, proof)
+        told = [found for case in self.recent.values() for found in (case.read, case.tags) if skill in found]
+        for found in told:
+            found[into] = min(found.pop(skill) + found.get(into, 0.0), 1.0)
+        self._weighed = None
+        return bool(moved or told)
+
+    def proofs(self, skill: str, shares: Shares) -> list[Proof]:
+        """The cases that may have called for a skill, in the order they came."""
+        weighed = self._weighed_by(shares)
+        recent = [
+            case.proof(skill, weighed[number][skill])
+            for number, case in self.recent.items()
+            if skill in case.chances
+        ]
+        return [*self.older.get(skill, {}).values(), *recent]
+
+    def clear(self, skill: str, probability: float) -> int:
+        """How many cases called for a skill, by their text or tags alone, with at least this probability."""
+        older = sum(proof.probability >= probability for proof in self.older.get(skill, {}).values())
+        recent = sum(case.chances.get(skill, 0.0) >= probability for case in self.recent.values())
+        return older + recent
+
+    def rehearse(self, shares: Shares) -> list[Rehearsal]:
+        """Hides tags of the latest cases, two in three: by skill, what would be thought, and what is true."""
+        cases = list(self.recent.values())
+        latest = range(max(len(cases) - REHEARSED, 0), len(cases))
+        hidden = [n for n in latest if cases[n].tags and cases[n].read and _hides(cases[n].number)]
+        weighed = weigh([case.hidden() if n in hidden else case for n, case in enumerate(cases)], shares)
+        found: dict[str, Rehearsal] = {}
+        for n in hidden:
+            for skill, chance in weighed[cases[n].number].items():
+                found.setdefault(skill, Rehearsal()).chances.append(chance)
+            for skill in cases[n].tags:
+                found.setdefault(skill, Rehearsal()).happened += 1
+        return list(found.values())
+
+    def _weighed_by(self, shares: Shares) -> dict[str, Chances]:
+        """The chances of the recent cases; kept while neither the cases nor the shares change."""
+        if self._weighed is None or self._weighed[0] != shares.total:
+            self._weighed = shares.total, weigh(list(self.recent.values()), shares)
+        return self._weighed[1]
+
+    def _settle(self, shares: Shares) -> set[str]:
+        """Keeps of the oldest recent cases what they prove, as it is seen now that others followed."""
+        weighed = weigh(list(self.recent.values()), shares)
+        gone: set[str] = set()
+        for number in list(self.recent)[: len(self.recent) - RECENT]:
+            case = self.recent.pop(number)
+            gone.add(number)
+            for skill, chance in weighed[number].items():
+                if max(chance, case.chances[skill]) >= WORTH_KEEPING:
+                    gone |= self._keep(skill, case.proof(skill, chance))
+        return gone.difference(*self.older.values())
+
+    def _keep(self, skill: str, proof: Proof) -> set[str]:
+        proofs = self.older.setdefault(skill, {})
+        proofs[proof.number] = proof
+        surplus = list(proofs)[: len(proofs) - KEPT] if len(proofs) > KEPT else []
+        for number in surplus:
+            del proofs[number]
+        return set(surplus)
+
+
+def _hides(number: str) -> bool:
+    return zlib.crc32(number.encode()) % 3 != 0
