@@ -39,6 +39,7 @@ async def test_a_cell_is_a_level_a_proposal_or_absent(manager: httpx.AsyncClient
     assert names(found) == (["agent", "coach", "operator"], ["chargebacks", "refunds"])
     cells = {cell["skill_id"]: cell for cell in found["items"][0]["cells"]}
     assert (cells["refunds"]["level"], cells["refunds"]["level_name"]) == (1, "Basic")
+    assert (cells["refunds"]["state"], cells["chargebacks"]["state"]) == ("level", "recommended")
     assert cells["refunds"]["proposal_id"] is None
     assert (cells["chargebacks"]["level"], cells["chargebacks"]["confidence"]) == (None, 0.82)
     assert cells["chargebacks"]["proposal_id"]
@@ -71,6 +72,32 @@ async def test_pages_lead_on_through_persons_and_through_skills(manager: httpx.A
     below = await matrix(manager, limit=2, skills=1, after=first["next"])
     assert names(below) == (["operator"], ["chargebacks"])
     assert below["next"] is None
+
+
+async def test_pages_lead_back_to_what_stood_right_before_them(manager: httpx.AsyncClient) -> None:
+    first = await matrix(manager, limit=1, skills=1)
+    assert (first["previous"], first["previous_skills"]) == (None, None)
+    second = await matrix(manager, limit=1, skills=1, after=first["next"], after_skill=first["next_skills"])
+    assert names(second) == (["coach"], ["refunds"])
+    third = await matrix(manager, limit=1, after=second["next"])
+    assert (names(third)[0], third["next"]) == (["operator"], None)
+    back = await matrix(manager, limit=1, before=third["previous"])
+    assert names(back)[0] == ["coach"]
+    assert back["next"]
+    both = await matrix(manager, limit=2, before=third["previous"], before_skill=second["previous_skills"])
+    assert names(both) == (["agent", "coach"], ["chargebacks"])
+    assert (both["previous"], both["previous_skills"]) == (None, None)
+    again = await matrix(manager, limit=2, after=both["next"], after_skill=both["next_skills"])
+    assert names(again) == (["operator"], ["refunds"])
+
+
+async def test_cursors_of_both_directions_at_once_are_refused(manager: httpx.AsyncClient) -> None:
+    page = await matrix(manager, limit=1, skills=1)
+    for after, before, place in (("after", "before", "next"), ("after_skill", "before_skill", "next_skills")):
+        answer = await manager.get("/matrix", params={after: page[place], before: page[place]})
+        assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, before)
+        answer = await manager.get("/matrix", params={before: "nonsense"})
+        assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, before)
 
 
 async def test_others_teams_and_persons_are_not_shown(

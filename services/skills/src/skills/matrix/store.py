@@ -7,7 +7,12 @@ from dataclasses import astuple, dataclass
 
 from asyncpg import Record
 
+from skills.matrix.levels.store import ANY_LEVEL, Asked
+from touchline_runtime.http import Place
 from touchline_runtime.transaction import Connection
+
+FEW = 200
+"""Of so many persons, reading all that they hold is cheaper than asking skill by skill who holds it."""
 
 _SHOWN = """
 SELECT p.id, p.name FROM person p
@@ -17,52 +22,70 @@ WHERE p.active AND ($1::text IS NULL OR p.id = $1)
   AND ($3::text IS NULL OR EXISTS (
     SELECT FROM team_person t WHERE t.person_id = p.id AND t.part = 'member' AND t.team_id = $3))
   AND ($4::text IS NULL OR strpos(lower(p.name), lower($4)) > 0)
+  AND ($5::text[] IS NULL OR p.id IN (
+    SELECT h.person_id FROM unnest($5, $6::int[], $7::int[]) AS asked (skill_id, low, high)
+    JOIN held_skill h ON h.skill_id = asked.skill_id AND h.level BETWEEN asked.low AND asked.high))
 """
-ROWS = (
+ROWS_AFTER = (
     _SHOWN
     + """
-  AND ($5::text IS NULL OR (p.name, p.id) > ($5, $6::text))
-ORDER BY p.name, p.id LIMIT $7
+  AND ($8::text IS NULL OR (p.name, p.id) > ($8, $9::text))
+ORDER BY p.name, p.id LIMIT $10
 """
 )
-# An array of persons, not a join: a guess of how many they are would read all that is held.
-COLUMNS_OF_SOME = (
-    "WITH shown AS MATERIALIZED ("
-    + _SHOWN
+ROWS_BEFORE = (
+    _SHOWN
     + """
-), used AS MATERIALIZED (
-    SELECT skill_id FROM held_skill WHERE person_id = ANY(ARRAY(SELECT id FROM shown))
+  AND (p.name, p.id) < ($8::text, $9::text)
+ORDER BY p.name DESC, p.id DESC LIMIT $10
+"""
+)
+SHOWN = "SELECT coalesce(array_agg(id), '{}') FROM (" + _SHOWN + ") AS shown"
+_WANTED = """
+SELECT s.id, s.name, s.skill_type, s.category FROM skill s
+LEFT JOIN unnest($5::text[], $6::int[], $7::int[]) AS asked (skill_id, low, high) ON asked.skill_id = s.id
+WHERE s.merged_into IS NULL AND ($5::text[] IS NULL OR asked.skill_id IS NOT NULL)
+  AND ($1::text IS NULL OR s.id = (SELECT skill_id FROM skill_alias WHERE id = $1))
+  AND ($2::text IS NULL OR s.skill_type = $2) AND ($3::text IS NULL OR s.category = $3)
+  AND ($4::text IS NULL OR strpos(lower(s.name), lower($4)) > 0)
+"""
+_OF_FEW = """
+  AND s.id = ANY(ARRAY(
+    SELECT h.skill_id FROM held_skill h
+    LEFT JOIN unnest($5, $6, $7) AS asked (skill_id, low, high) ON asked.skill_id = h.skill_id
+    WHERE h.person_id = ANY($8::text[]) AND ($5 IS NULL OR h.level BETWEEN asked.low AND asked.high)
     UNION SELECT a.skill_id FROM proposal o JOIN skill_alias a ON a.id = o.skill_id
-    WHERE o.state = 'requested' AND o.person_id = ANY(ARRAY(SELECT id FROM shown))
-)
-SELECT id, name, skill_type, category FROM skill
-WHERE merged_into IS NULL AND id IN (SELECT skill_id FROM used)
-  AND ($5::text IS NULL OR id = (SELECT skill_id FROM skill_alias WHERE id = $5))
-  AND ($6::text IS NULL OR skill_type = $6) AND ($7::text IS NULL OR category = $7)
-  AND ($8::text IS NULL OR strpos(lower(name), lower($8)) > 0)
-  AND ($9::text IS NULL OR (name, id) > ($9, $10::text))
-ORDER BY name, id LIMIT $11
+    WHERE $5 IS NULL AND o.state = 'requested' AND o.person_id = ANY($8)))
 """
-)
-# Skill by skill, stopping at the first person: what everybody holds need not be read.
-COLUMNS_OF_ALL = """
-SELECT id, name, skill_type, category FROM skill
-WHERE merged_into IS NULL AND ($1::boolean
-    OR EXISTS (
+# Skill by skill, stopping at the first person: what many hold need not be read.
+_OF_MANY = """
+  AND (EXISTS (
         SELECT FROM held_skill h JOIN person p ON p.id = h.person_id
-        WHERE h.skill_id = skill.id AND p.active)
-    OR EXISTS (
+        WHERE h.skill_id = s.id AND p.active AND ($8::text[] IS NULL OR h.person_id = ANY($8))
+          AND h.level BETWEEN coalesce(asked.low, 0) AND coalesce(asked.high, 2147483647))
+    OR $5 IS NULL AND EXISTS (
         SELECT FROM skill_alias a JOIN proposal o ON o.skill_id = a.id JOIN person p ON p.id = o.person_id
-        WHERE a.skill_id = skill.id AND o.state = 'requested' AND p.active))
-  AND ($2::text IS NULL OR id = (SELECT skill_id FROM skill_alias WHERE id = $2))
-  AND ($3::text IS NULL OR skill_type = $3) AND ($4::text IS NULL OR category = $4)
-  AND ($5::text IS NULL OR strpos(lower(name), lower($5)) > 0)
-  AND ($6::text IS NULL OR (name, id) > ($6, $7::text))
-ORDER BY name, id LIMIT $8
+        WHERE a.skill_id = s.id AND o.state = 'requested' AND p.active
+          AND ($8::text[] IS NULL OR o.person_id = ANY($8))))
 """
+_OF_ALL = " AND $8::text[] IS NULL"
+_AFTER = """
+  AND ($9::text IS NULL OR (s.name, s.id) > ($9, $10::text))
+ORDER BY s.name, s.id LIMIT $11
+"""
+_BEFORE = """
+  AND (s.name, s.id) < ($9::text, $10::text)
+ORDER BY s.name DESC, s.id DESC LIMIT $11
+"""
+COLUMNS_OF_FEW_AFTER = _WANTED + _OF_FEW + _AFTER
+COLUMNS_OF_FEW_BEFORE = _WANTED + _OF_FEW + _BEFORE
+COLUMNS_OF_MANY_AFTER = _WANTED + _OF_MANY + _AFTER
+COLUMNS_OF_MANY_BEFORE = _WANTED + _OF_MANY + _BEFORE
+ALL_COLUMNS_AFTER = _WANTED + _OF_ALL + _AFTER
+ALL_COLUMNS_BEFORE = _WANTED + _OF_ALL + _BEFORE
 # One cell each: a skill may be proposed by several of its ids, or be held by then.
 CELLS = """
-SELECT h.person_id, h.skill_id, h.level, l.name AS level_name, NULL AS proposal_id,
+SELECT h.person_id, h.skill_id, 'level' AS state, h.level, l.name AS level_name, NULL AS proposal_id,
     NULL::double precision AS confidence
 FROM held_skill h JOIN skill s ON s.id = h.skill_id
 LEFT JOIN LATERAL (
@@ -71,7 +94,8 @@ LEFT JOIN LATERAL (
 ) l ON true
 WHERE h.person_id = ANY($1::text[]) AND h.skill_id = ANY($2::text[])
 UNION ALL (
-    SELECT DISTINCT ON (o.person_id, a.skill_id) o.person_id, a.skill_id, NULL, NULL, o.id, o.confidence
+    SELECT DISTINCT ON (o.person_id, a.skill_id) o.person_id, a.skill_id, 'recommended', NULL, NULL, o.id,
+        o.confidence
     FROM proposal o JOIN skill_alias a ON a.id = o.skill_id
     WHERE o.state = 'requested' AND o.person_id = ANY($1::text[]) AND a.skill_id = ANY($2::text[])
       AND NOT EXISTS (SELECT FROM held_skill WHERE person_id = o.person_id AND skill_id = a.skill_id)
@@ -95,28 +119,38 @@ EVERYBODY = People(None, None, None, None)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which columns to show; None does not restrict. ``all``: also what nobody shown has or is proposed."""
+    """Which columns to show; None does not restrict."""
 
-    all: bool
     skill_id: str | None
     skill_type: str | None
     category: str | None
     text: str | None
 
 
-async def rows(conn: Connection, people: People, after: Sequence[str] | None, limit: int) -> list[Record]:
-    """Persons by name, after (name, id)."""
-    return await conn.fetch(ROWS, *astuple(people), *(after or (None, None)), limit)
+async def rows(conn: Connection, people: People, asked: Asked, place: Place, limit: int) -> list[Record]:
+    """Persons by name from a (name, id) on, away from it."""
+    statement = ROWS_BEFORE if place.back else ROWS_AFTER
+    return await conn.fetch(statement, *astuple(people), *asked, *(place.parts or (None, None)), limit)
 
 
 async def columns(
-    conn: Connection, people: People, wanted: Wanted, after: Sequence[str] | None, limit: int
+    conn: Connection, people: People | None, wanted: Wanted, asked: Asked, place: Place, limit: int
 ) -> list[Record]:
-    """Skills by name, after (name, id)."""
-    place = after or (None, None)
-    if wanted.all or people == EVERYBODY:
-        return await conn.fetch(COLUMNS_OF_ALL, *astuple(wanted), *place, limit)
-    return await conn.fetch(COLUMNS_OF_SOME, *astuple(people), *astuple(wanted)[1:], *place, limit)
+    """Skills by name from a (name, id) on, away from it: those that one of the people holds, at a level asked
+    for, or is proposed where none is asked for; None for all, whoever holds them.
+    """
+    shown: list[str] | None = None
+    if people is None:
+        after, before = ALL_COLUMNS_AFTER, ALL_COLUMNS_BEFORE
+    else:
+        if people != EVERYBODY:
+            shown = await conn.fetchval(SHOWN, *astuple(people), *ANY_LEVEL)
+        if shown is None or len(shown) > FEW:
+            after, before = COLUMNS_OF_MANY_AFTER, COLUMNS_OF_MANY_BEFORE
+        else:
+            after, before = COLUMNS_OF_FEW_AFTER, COLUMNS_OF_FEW_BEFORE
+    key = place.parts or (None, None)
+    return await conn.fetch(before if place.back else after, *astuple(wanted), *asked, shown, *key, limit)
 
 
 async def cells(conn: Connection, person_ids: Sequence[str], skill_ids: Sequence[str]) -> list[Record]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel
 
-from touchline_runtime.http import Page
+from touchline_runtime.http import TwoWayPage
 
 
 class Column(BaseModel):
@@ -17,9 +19,12 @@ class Column(BaseModel):
 
 
 class Cell(BaseModel):
-    """What a person holds of a skill; without a level, the waiting proposal (``confidence``: 0 to 1)."""
+    """What a person holds of a skill, in the state ``level``; ``recommended``: the waiting proposal
+    (``confidence``: 0 to 1).
+    """
 
     skill_id: str
+    state: Literal["level", "recommended"]
     level: int | None
     level_name: str | None
     proposal_id: str | None
@@ -34,8 +39,11 @@ class Row(BaseModel):
     cells: list[Cell]
 
 
-class Matrix(Page[Row]):
-    """Persons by skills. ``next`` leads to more persons, ``next_skills`` to more columns."""
+class Matrix(TwoWayPage[Row]):
+    """Persons by skills. ``next`` and ``previous`` lead to more persons, ``next_skills`` and
+    ``previous_skills`` to more columns.
+    """
 
     columns: list[Column]
+    previous_skills: str | None = None
     next_skills: str | None = None

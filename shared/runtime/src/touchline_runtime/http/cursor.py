@@ -20,16 +20,18 @@ def encode_cursor(*parts: str) -> str:
     return urlsafe_b64encode(orjson.dumps(parts)).decode().rstrip("=")
 
 
-def decode_cursor(text: str, n: int) -> list[str]:
-    """The ``n`` parts of a cursor. Raises Invalid, naming ``after``, for any text that is none."""
+def decode_cursor(text: str, n: int, field: str = "after", given_as: str = "next") -> list[str]:
+    """The ``n`` parts of a cursor. Raises Invalid, naming ``field``, for any text that is none;
+    ``given_as``: what the earlier page called it.
+    """
     try:
         parts = orjson.loads(urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4)))
     except ValueError:
-        raise _not_a_cursor() from None
+        raise _not_a_cursor(field, given_as) from None
     if not isinstance(parts, list) or len(parts) != n:
-        raise _not_a_cursor()
+        raise _not_a_cursor(field, given_as)
     if not all(isinstance(part, str) and "\0" not in part for part in parts):
-        raise _not_a_cursor()
+        raise _not_a_cursor(field, given_as)
     return parts
 
 
@@ -63,5 +65,5 @@ def whole_number(part: str) -> int:
     return int(part)
 
 
-def _not_a_cursor() -> Invalid:
-    return Invalid("after", "must be the `next` of an earlier page of this list")
+def _not_a_cursor(field: str = "after", given_as: str = "next") -> Invalid:
+    return Invalid(field, f"must be the `{given_as}` of an earlier page of this list")

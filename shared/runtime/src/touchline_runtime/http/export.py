@@ -20,7 +20,7 @@ from touchline_runtime.http.run import PATIENCE_SECONDS, message_of
 from touchline_runtime.http.signature import parameters_of
 from touchline_runtime.transaction import Database
 
-PAGING = frozenset({"after", "limit"})
+PAGING = frozenset({"after", "before", "limit"})
 MOST = 200
 """Rows read at a time: the longest page there is."""
 

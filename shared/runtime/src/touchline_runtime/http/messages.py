@@ -41,8 +41,20 @@ class PageQuery(Query):
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 
 
+class TwoWayQuery(PageQuery):
+    """A question answered in pages that lead back too: ``before`` is the ``previous`` of the page after."""
+
+    before: Cursor | None = None
+
+
 class Page(BaseModel, Generic[T]):
     """One page of a list. ``next`` is null on the last one."""
 
     items: list[T]
     next: str | None = None
+
+
+class TwoWayPage(Page[T]):
+    """One page of a list that leads back as well. ``previous`` is null on the first one."""
+
+    previous: str | None = None

@@ -1,0 +1,1 @@
+"""Which levels of which skills a caller asks for."""
