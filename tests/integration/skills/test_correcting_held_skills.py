@@ -37,7 +37,7 @@ async def ledger(client: httpx.AsyncClient) -> list[dict[str, Any]]:
 
 async def test_a_level_is_lowered_by_hand(database: Database, manager: httpx.AsyncClient) -> None:
     answer = await manager.patch(HELD, json={"level": 2})
-    assert answer.json() == {"person_id": "agent", "skill_id": "refunds", "level": 2}
+    assert answer.json() == {"person_id": "agent", "skill_id": "refunds", "level": 2, "valid_until": None}
     assert await held(manager) == {"refunds": 2}
     newest = (await outbox_of(database))[-1]
     assert isinstance(newest, SkillLevelChanged)

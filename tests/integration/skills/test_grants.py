@@ -100,7 +100,7 @@ async def test_a_tag_on_a_task_sets_waiting_awards_free(
 
 async def test_a_manager_assigns_the_lowest_level_by_hand(manager: httpx.AsyncClient) -> None:
     answer = await manager.post("/persons/agent/skills", json={"skill_id": "refunds"})
-    assert answer.json() == {"person_id": "agent", "skill_id": "refunds", "level": 2}
+    assert answer.json() == {"person_id": "agent", "skill_id": "refunds", "level": 2, "valid_until": None}
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from skills.holdings.expiry.store import due
 from skills.holdings.ledger.checking.list_differences import ListDifferences, list_differences
 from skills.holdings.ledger.list_held_skills_at import ListHeldAt, list_held_skills_at
 from skills.holdings.ledger.list_team_skills_at import list_team_skills_at
@@ -71,3 +72,23 @@ async def test_a_ledger_without_the_index_of_a_persons_skills_is_seen(database: 
         )
         explained = await _explained(conn, list_held_skills_at, "p7")
         assert faults(explained, sorted=2 * ENTRIES, passed=ENTRIES)
+
+
+async def _due(conn: Connection) -> Explaining:
+    await conn.execute("UPDATE held_skill SET valid_until = $1 WHERE person_id = 'p7'", AT)
+    explaining = Explaining(conn)
+    assert len(await due(explaining, AT, 200)) == 20  # type: ignore[arg-type]
+    return explaining
+
+
+async def test_what_is_due_is_found_without_reading_what_is_held(database: Database) -> None:
+    async with database.reading() as conn, conn.transaction(readonly=False):
+        await _fill(conn)
+        assert not faults(await _due(conn), sorted=20, passed=20)
+
+
+async def test_a_search_for_what_is_due_without_its_index_is_seen(database: Database) -> None:
+    async with database.reading() as conn, conn.transaction(readonly=False):
+        await _fill(conn)
+        await conn.execute("DROP INDEX held_skill_by_end")
+        assert faults(await _due(conn), sorted=20, passed=20)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 from skills.catalogue.store import COUNT_LEVEL_TYPES, COUNT_SKILLS
+from skills.holdings.expiry.expire_skills import expire_skills
 from skills.holdings.proposals.store import COUNT_PROPOSALS
 from skills.holdings.store import COUNT_HELD, COUNT_LEDGER, COUNT_WAITING_GRANTS
 from skills.routes import ROUTES
 from skills.subscriptions import SUBSCRIPTIONS
 from skills.tasks.store import COUNT_TASKS
+from touchline_runtime.schedule import Schedule
 from touchline_runtime.service import Service, run
 
 SERVICE = Service(
@@ -18,6 +21,7 @@ SERVICE = Service(
     subscriptions=SUBSCRIPTIONS,
     routes=ROUTES,
     migrations=Path(__file__).parent / "migrations",
+    schedules=(Schedule("expire_skills", timedelta(seconds=10), expire_skills),),
     counts={
         "tasks": COUNT_TASKS,
         "skills": COUNT_SKILLS,

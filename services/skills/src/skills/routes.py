@@ -12,7 +12,7 @@ from skills.catalogue.read_skill import read_skill
 from skills.catalogue.retire_skill import restore_skill, retire_skill
 from skills.experts.list_experts import list_experts
 from skills.holdings.assign_skill import assign_skill
-from skills.holdings.change_level import change_level
+from skills.holdings.change_held_skill import change_held_skill
 from skills.holdings.ledger.checking.list_differences import list_differences
 from skills.holdings.ledger.checking.rebuild_held_skills import rebuild_held_skills
 from skills.holdings.ledger.list_held_skills_at import list_held_skills_at
@@ -49,7 +49,7 @@ ROUTES: tuple[Route, ...] = (
     command("POST", "/level-types", define_level_type, roles=ADMINS, status=201),
     query("/persons/{id}/skills", list_held_skills, roles=EVERYBODY),
     command("POST", "/persons/{id}/skills", assign_skill, roles=MANAGERS),
-    command("PATCH", "/persons/{id}/skills/{skill_id}", change_level, roles=MANAGERS),
+    command("PATCH", "/persons/{id}/skills/{skill_id}", change_held_skill, roles=MANAGERS),
     command("POST", "/persons/{id}/skills/{skill_id}/remove", remove_skill, roles=MANAGERS),
     query("/persons/{id}/held-skills", list_held_skills_at, roles=EVERYBODY),
     query("/persons/{id}/ledger", list_ledger, roles=EVERYBODY),

@@ -21,7 +21,7 @@ class Level(Value, frozen=True, kw_only=True):
 class Evidence(Value, frozen=True, kw_only=True):
     """Why a person holds a skill: the kind of evidence and the id of the thing itself.
 
-    Kinds today: proposal, assessment, course, hand, import.
+    Kinds today: proposal, assessment, course, hand, import, expiry.
     """
 
     kind: str
@@ -125,11 +125,12 @@ class RejectionLifted(PersonSkillEvent, frozen=True, kw_only=True):
 
 
 class HeldSkillEvent(PersonSkillEvent, frozen=True, kw_only=True):
-    """A change of what a person holds."""
+    """A change of what a person holds. ``valid_until``: when it ends, null for no end."""
 
     level: LevelValue
     level_name: ShortText
     evidence: Evidence
+    valid_until: Moment | None = None
 
 
 class SkillAssigned(HeldSkillEvent, frozen=True, kw_only=True):
@@ -144,6 +145,12 @@ class SkillLevelChanged(HeldSkillEvent, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "skill.level_changed.v1"
 
     previous_level: LevelValue
+
+
+class SkillValidityChanged(HeldSkillEvent, frozen=True, kw_only=True):
+    """A person holds a skill, at the same level, until another time; ``evidence`` is why."""
+
+    TYPE: ClassVar[str] = "skill.validity_changed.v1"
 
 
 class SkillRemoved(PersonSkillEvent, frozen=True, kw_only=True):

@@ -2,40 +2,55 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from skills.catalogue.skill import GradedSkill
-from skills.holdings.holdings import Holdings, signed
+from skills.holdings.holdings import Holdings, changed, holding, require_future, signed, without
 from touchline_contracts.refusal import Refusal
-from touchline_contracts.skills import Evidence, SkillLevelChanged, SkillRemoved
+from touchline_contracts.skills import Evidence, HeldSkillEvent, Level, SkillExpired, SkillRemoved
 
 
-def set_level(
-    holdings: Holdings, skill: GradedSkill, level: int, by: str, at: datetime
-) -> tuple[Holdings, SkillLevelChanged | None]:
-    """Raises or lowers a held skill to one of its levels. None: it is held at that level already.
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """How a skill is to be held: at a level (None: as it is), and until when (None: without end) unless
+    ``keeps_end``.
+    """
 
-    Raises Refusal: ``not-held``, ``unknown-level``, ``skill-retired`` (only for raising one).
+    level: int | None = None
+    valid_until: datetime | None = None
+    keeps_end: bool = True
+
+
+def correct(
+    holdings: Holdings, skill: GradedSkill, wanted: Correction, by: str, at: datetime
+) -> tuple[Holdings, HeldSkillEvent | None]:
+    """Sets the level of a held skill, up or down, and when it ends. None: it is held like that already.
+
+    Raises Refusal: ``not-held``, ``unknown-level``, ``ends-already``, ``skill-retired`` (only for
+    raising it).
     """
     held = _held(holdings, skill.id)
-    step = next((each for each in skill.levels if each.value == level), None)
-    if step is None:
-        values = ", ".join(str(each.value) for each in skill.levels)
-        raise Refusal("unknown-level", f"{skill.id!r} has the levels {values}", "level")
-    if level == held:
+    end = holdings.valid_until.get(skill.id)
+    if not wanted.keeps_end:
+        require_future(wanted.valid_until, at)
+        end = wanted.valid_until
+    step = skill.level_for(held) if wanted.level is None else _step(skill, wanted.level)
+    level = held if wanted.level is None else step.value
+    if (level, end) == (held, holdings.valid_until.get(skill.id)):
         return holdings, None
     if level > held and not skill.active:
         raise Refusal("skill-retired", f"the skill {skill.id!r} is retired: restore it to raise its level")
-    event = SkillLevelChanged(
+    told = {
         **signed(holdings, by, at),
-        skill_id=skill.id,
-        level=level,
-        level_name=step.name,
-        previous_level=held,
-        evidence=Evidence(kind="hand"),
-    )
-    return replace(holdings, revision=event.revision, levels={**holdings.levels, skill.id: level}), event
+        "skill_id": skill.id,
+        "level": level,
+        "level_name": step.name,
+        "evidence": Evidence(kind="hand"),
+        "valid_until": end,
+    }
+    event = changed(held, told)
+    return holding(holdings, event), event
 
 
 def remove(
@@ -44,8 +59,16 @@ def remove(
     """Takes a held skill away. Raises Refusal ``not-held``."""
     _held(holdings, skill_id)
     event = SkillRemoved(**signed(holdings, by, at), skill_id=skill_id, reason=reason)
-    levels = {held: level for held, level in holdings.levels.items() if held != skill_id}
-    return replace(holdings, revision=event.revision, levels=levels), event
+    return without(holdings, event), event
+
+
+def expire(holdings: Holdings, skill_id: str, at: datetime) -> tuple[Holdings, SkillExpired | None]:
+    """Ends a skill whose time has come. None: it is not held, without an end, or until later."""
+    end = holdings.valid_until.get(skill_id)
+    if end is None or end > at:
+        return holdings, None
+    event = SkillExpired(**signed(holdings, None, at), skill_id=skill_id)
+    return without(holdings, event), event
 
 
 def _held(holdings: Holdings, skill_id: str) -> int:
@@ -53,3 +76,11 @@ def _held(holdings: Holdings, skill_id: str) -> int:
     if held is None:
         raise Refusal("not-held", f"{holdings.person_id!r} does not hold the skill {skill_id!r}")
     return held
+
+
+def _step(skill: GradedSkill, level: int) -> Level:
+    step = next((each for each in skill.levels if each.value == level), None)
+    if step is None:
+        values = ", ".join(str(each.value) for each in skill.levels)
+        raise Refusal("unknown-level", f"{skill.id!r} has the levels {values}", "level")
+    return step

@@ -10,7 +10,7 @@ import asyncpg
 
 from skills.holdings.holdings import Grant, Holdings
 from skills.holdings.views import HeldSkill
-from touchline_contracts.skills import Evidence, HeldSkillEvent, SkillRemoved
+from touchline_contracts.skills import Evidence, HeldSkillEvent, PersonSkillEvent, SkillExpired, SkillRemoved
 from touchline_runtime.transaction import Connection
 
 ENSURE_HOLDINGS = """
@@ -19,27 +19,34 @@ INSERT INTO person_holding (person_id) SELECT p FROM unnest($1::text[]) AS p ORD
 LOCK_HOLDINGS = """
 SELECT person_id, revision FROM person_holding WHERE person_id = ANY($1::text[]) ORDER BY person_id FOR UPDATE
 """
-HELD_LEVELS = "SELECT person_id, skill_id, level FROM held_skill WHERE person_id = ANY($1::text[])"
+HELD_LEVELS = """
+SELECT person_id, skill_id, level, valid_until FROM held_skill WHERE person_id = ANY($1::text[])
+"""
 PENDING_AND_REJECTED = """
 SELECT person_id, skill_id, 'requested' AS state FROM proposal
 WHERE person_id = ANY($1::text[]) AND state = 'requested'
 UNION ALL SELECT person_id, skill_id, 'rejected' FROM rejection WHERE person_id = ANY($1::text[])
 """
 SAVE_REVISION = "UPDATE person_holding SET revision = $2 WHERE person_id = $1"
+# Since when and why is about the level: another end leaves them.
 SAVE_HELD = """
-INSERT INTO held_skill (person_id, skill_id, level, since, level_since, evidence_kind, evidence_id)
-VALUES ($1, $2, $3, $4, $4, $5, $6)
-ON CONFLICT (person_id, skill_id) DO UPDATE SET level = $3, level_since = $4, evidence_kind = $5,
-    evidence_id = $6
+INSERT INTO held_skill AS h (person_id, skill_id, level, since, level_since, evidence_kind, evidence_id,
+    valid_until)
+VALUES ($1, $2, $3, $4, $4, $5, $6, $7)
+ON CONFLICT (person_id, skill_id) DO UPDATE SET level = $3, valid_until = $7,
+    level_since = CASE WHEN h.level = $3 THEN h.level_since ELSE $4 END,
+    evidence_kind = CASE WHEN h.level = $3 THEN h.evidence_kind ELSE $5 END,
+    evidence_id = CASE WHEN h.level = $3 THEN h.evidence_id ELSE $6 END
 """
 ADD_LEDGER_ENTRY = """
-INSERT INTO ledger (person_id, skill_id, revision, kind, level, evidence_kind, evidence_id, actor, at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+INSERT INTO ledger (person_id, skill_id, revision, kind, level, evidence_kind, evidence_id, actor, at,
+    valid_until)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 """
 DROP_HELD = "DELETE FROM held_skill WHERE person_id = $1 AND skill_id = $2"
 ADD_REMOVAL = """
 INSERT INTO ledger (person_id, skill_id, revision, kind, evidence_kind, evidence_id, actor, at, reason)
-VALUES ($1, $2, $3, 'removed', $4, $5, $6, $7, $8)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 """
 ADD_WAITING_GRANT = """
 INSERT INTO waiting_grant (person_id, skill_id, evidence_kind, evidence_id, level, actor, at)
@@ -59,7 +66,7 @@ LEFT JOIN LATERAL (
 LIST_HELD = (
     """
 SELECT held.skill_id, s.name, held.level, l.name AS level_name, held.since, held.level_since,
-    held.evidence_kind, held.evidence_id
+    held.valid_until, held.evidence_kind, held.evidence_id
 FROM held_skill held JOIN skill s ON s.id = held.skill_id
 """
     + _CALLED
@@ -84,8 +91,11 @@ async def lock_holdings(conn: Connection, person_ids: Collection[str]) -> dict[s
     await conn.execute(ENSURE_HOLDINGS, wanted)
     locked = await conn.fetch(LOCK_HOLDINGS, wanted)
     levels: dict[str, dict[str, int]] = defaultdict(dict)
-    for row in await conn.fetch(HELD_LEVELS, wanted):
-        levels[row["person_id"]][row["skill_id"]] = row["level"]
+    ends: dict[str, dict[str, datetime]] = defaultdict(dict)
+    for person, skill, level, valid_until in await conn.fetch(HELD_LEVELS, wanted):
+        levels[person][skill] = level
+        if valid_until is not None:
+            ends[person][skill] = valid_until
     marked: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in await conn.fetch(PENDING_AND_REJECTED, wanted):
         marked[row["person_id"], row["state"]].add(row["skill_id"])
@@ -94,6 +104,7 @@ async def lock_holdings(conn: Connection, person_ids: Collection[str]) -> dict[s
             person_id=person,
             revision=revision,
             levels=levels[person],
+            valid_until=ends[person],
             pending=frozenset(marked[person, "requested"]),
             rejected=frozenset(marked[person, "rejected"]),
         )
@@ -108,28 +119,32 @@ async def save_revisions(conn: Connection, holdings: Iterable[Holdings]) -> None
 
 async def save_grants(conn: Connection, events: Sequence[HeldSkillEvent]) -> None:
     """Writes each change to the current state and, the same change, to the ledger."""
-    held = [(e.person_id, e.skill_id, e.level, e.decided_at, e.evidence.kind, e.evidence.id) for e in events]
+    held = [
+        (e.person_id, e.skill_id, e.level, e.decided_at, e.evidence.kind, e.evidence.id, e.valid_until)
+        for e in events
+    ]
     await conn.executemany(SAVE_HELD, held)
     entries = [
         (
             *(e.person_id, e.skill_id, e.revision, kind_of(e), e.level),
-            *(e.evidence.kind, e.evidence.id, e.decided_by, e.decided_at),
+            *(e.evidence.kind, e.evidence.id, e.decided_by, e.decided_at, e.valid_until),
         )
         for e in events
     ]
     await conn.executemany(ADD_LEDGER_ENTRY, entries)
 
 
-async def save_removal(conn: Connection, removed: SkillRemoved, evidence: Evidence) -> None:
+async def save_removal(conn: Connection, removed: SkillRemoved | SkillExpired, evidence: Evidence) -> None:
     """Takes the skill from the current state and, the same change, writes it to the ledger."""
     names, why = (removed.person_id, removed.skill_id), (evidence.kind, evidence.id)
     await conn.execute(DROP_HELD, *names)
     signed = removed.decided_by, removed.decided_at
-    await conn.execute(ADD_REMOVAL, *names, removed.revision, *why, *signed, removed.reason or None)
+    reason = (removed.reason or None) if isinstance(removed, SkillRemoved) else None
+    await conn.execute(ADD_REMOVAL, *names, removed.revision, kind_of(removed), *why, *signed, reason)
 
 
-def kind_of(event: HeldSkillEvent) -> str:
-    """The ledger's word for a change: ``assigned``, ``level_changed``."""
+def kind_of(event: PersonSkillEvent) -> str:
+    """The ledger's word for a change, as in ``entry.Kind``."""
     return event.TYPE.split(".")[1]
 
 

@@ -17,7 +17,9 @@ class EvidenceView(BaseModel):
 
 
 class HeldSkill(BaseModel):
-    """A skill that a person holds: since when at all, and since when at this level."""
+    """A skill that a person holds: since when at all, since when at this level, and until when (null: without
+    end). ``evidence`` is that of the level.
+    """
 
     skill_id: str
     name: str
@@ -25,6 +27,7 @@ class HeldSkill(BaseModel):
     level_name: str
     since: datetime
     level_since: datetime
+    valid_until: datetime | None
     evidence: EvidenceView
 
 
@@ -37,13 +40,14 @@ class MemberSkill(HeldSkill):
 
 class LedgerEntry(BaseModel):
     """One change of what a person holds. ``revision`` counts the decisions about the person. ``reason``: why
-    a skill was taken away.
+    a skill was taken away. ``valid_until``: when what is held from then on ends (null: without end).
     """
 
     revision: int
     skill_id: str
     kind: str
     level: int | None
+    valid_until: datetime | None
     evidence: EvidenceView
     actor: str | None
     at: datetime

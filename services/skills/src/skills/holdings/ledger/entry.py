@@ -12,4 +12,6 @@ class Kind(StrEnum):
 
     ASSIGNED = "assigned"
     LEVEL_CHANGED = "level_changed"
+    VALIDITY_CHANGED = "validity_changed"
     REMOVED = "removed"
+    EXPIRED = "expired"

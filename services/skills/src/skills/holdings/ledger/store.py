@@ -12,7 +12,7 @@ from touchline_runtime.transaction import Connection
 
 # A skill with those that were merged into it: their entries keep the ids that they were made with.
 LIST_LEDGER = """
-SELECT revision, skill_id, kind, level, evidence_kind, evidence_id, actor, at, reason FROM ledger
+SELECT revision, skill_id, kind, level, valid_until, evidence_kind, evidence_id, actor, at, reason FROM ledger
 WHERE person_id = $1
   AND ($2::text IS NULL OR skill_id IN (
         SELECT known.id FROM skill_alias asked JOIN skill_alias known USING (skill_id) WHERE asked.id = $2))
@@ -35,13 +35,15 @@ CROSS JOIN LATERAL (
     FROM ledger WHERE person_id = p.id AND at <= p.at GROUP BY skill_id
 ) k
 CROSS JOIN LATERAL (
-    SELECT FROM ledger WHERE person_id = p.id AND revision = k.newest AND level IS NOT NULL LIMIT 1
+    SELECT valid_until FROM ledger
+    WHERE person_id = p.id AND revision = k.newest AND level IS NOT NULL LIMIT 1
 ) newest
 CROSS JOIN LATERAL (SELECT at FROM ledger WHERE person_id = p.id AND revision = k.begun LIMIT 1) begun
 CROSS JOIN LATERAL (SELECT * FROM ledger WHERE person_id = p.id AND revision = k.graded LIMIT 1) held
 """
 _STATE = """
-k.skill_id, held.level, begun.at AS since, held.at AS level_since, held.evidence_kind, held.evidence_id
+k.skill_id, held.level, begun.at AS since, held.at AS level_since, newest.valid_until, held.evidence_kind,
+    held.evidence_id
 """
 _NAMED = _REPLAYED + "JOIN skill s ON s.id = k.skill_id" + _CALLED
 HELD_BY_PERSON_AT = (
@@ -50,7 +52,8 @@ HELD_BY_PERSON_AT = (
     + "FROM (SELECT $1::text AS id, $2::timestamptz AS at) p"
     + _NAMED
     + """
-WHERE $3::text IS NULL OR (s.name, s.id) > ($3, $4::text)
+WHERE (newest.valid_until IS NULL OR newest.valid_until > p.at)
+  AND ($3::text IS NULL OR (s.name, s.id) > ($3, $4::text))
 ORDER BY s.name, s.id LIMIT $5
 """
 )
@@ -66,7 +69,8 @@ FROM (
 """
     + _NAMED
     + """
-WHERE $3::text IS NULL OR (p.name, p.id, s.name, s.id) > ($3, $4::text, $5::text, $6::text)
+WHERE (newest.valid_until IS NULL OR newest.valid_until > p.at)
+  AND ($3::text IS NULL OR (p.name, p.id, s.name, s.id) > ($3, $4::text, $5::text, $6::text))
 ORDER BY p.name, p.id, s.name, s.id LIMIT $7
 """
 )

@@ -19,8 +19,9 @@ HAS_LEDGER = "SELECT EXISTS (SELECT FROM person_holding WHERE person_id = $1)"
 DIFFERENCES = (
     """
 SELECT person_id, skill_id, h.level AS held_level, h.since AS held_since, h.level_since AS held_level_since,
-    h.evidence_kind AS held_evidence_kind, h.evidence_id AS held_evidence_id,
-    r.level, r.since, r.level_since, r.evidence_kind, r.evidence_id
+    h.valid_until AS held_valid_until, h.evidence_kind AS held_evidence_kind,
+    h.evidence_id AS held_evidence_id,
+    r.level, r.since, r.level_since, r.valid_until, r.evidence_kind, r.evidence_id
 FROM (SELECT * FROM held_skill WHERE person_id = ANY($1::text[])) h
 FULL JOIN (
     SELECT p.id AS person_id,
@@ -30,20 +31,21 @@ FULL JOIN (
     + _REPLAYED
     + """
 ) r USING (person_id, skill_id)
-WHERE (h.level, h.since, h.level_since, h.evidence_kind, h.evidence_id)
-    IS DISTINCT FROM (r.level, r.since, r.level_since, r.evidence_kind, r.evidence_id)
+WHERE (h.level, h.since, h.level_since, h.valid_until, h.evidence_kind, h.evidence_id)
+    IS DISTINCT FROM (r.level, r.since, r.level_since, r.valid_until, r.evidence_kind, r.evidence_id)
 ORDER BY person_id, skill_id
 """
 )
 PUT_HELD = """
-INSERT INTO held_skill (person_id, skill_id, level, since, level_since, evidence_kind, evidence_id)
-VALUES ($1, $2, $3, $4, $5, $6, $7)
+INSERT INTO held_skill (person_id, skill_id, level, since, level_since, evidence_kind, evidence_id,
+    valid_until)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 ON CONFLICT (person_id, skill_id) DO UPDATE SET level = $3, since = $4, level_since = $5,
-    evidence_kind = $6, evidence_id = $7
+    evidence_kind = $6, evidence_id = $7, valid_until = $8
 """
 
 
-_COLUMNS = ("level", "since", "level_since", "evidence_kind", "evidence_id")
+_COLUMNS = ("level", "since", "level_since", "valid_until", "evidence_kind", "evidence_id")
 
 
 async def persons_after(conn: Connection, person_id: str | None, limit: int) -> list[str]:
@@ -70,20 +72,17 @@ async def differences(conn: Connection, person_ids: Sequence[str]) -> list[Diffe
 
 
 def _state(row: asyncpg.Record, prefix: str) -> HeldState | None:
-    level, since, level_since, kind, id = (row[prefix + name] for name in _COLUMNS)
-    if since is None:
-        return None
-    return HeldState(
-        level=level, since=since, level_since=level_since, evidence=EvidenceView(kind=kind, id=id)
-    )
+    told = {name: row[prefix + name] for name in _COLUMNS}
+    evidence = EvidenceView(kind=told.pop("evidence_kind") or "", id=told.pop("evidence_id"))
+    return HeldState(**told, evidence=evidence) if told["since"] else None
 
 
 async def put_replayed(conn: Connection, found: Iterable[Difference]) -> None:
     """Makes what is held what the ledger comes to."""
     for each in found:
+        names = each.person_id, each.skill_id
         if (state := each.replayed) is None:
-            await conn.execute(DROP_HELD, each.person_id, each.skill_id)
+            await conn.execute(DROP_HELD, *names)
         else:
-            why = state.evidence.kind, state.evidence.id
-            names = each.person_id, each.skill_id
-            await conn.execute(PUT_HELD, *names, state.level, state.since, state.level_since, *why)
+            when, why = (state.since, state.level_since), (state.evidence.kind, state.evidence.id)
+            await conn.execute(PUT_HELD, *names, state.level, *when, *why, state.valid_until)

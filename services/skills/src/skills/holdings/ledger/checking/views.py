@@ -10,11 +10,12 @@ from skills.holdings.views import EvidenceView
 
 
 class HeldState(BaseModel):
-    """At which level a skill is held, since when at all and at this level, and on which evidence."""
+    """At which level a skill is held, since when at all and at this level, until when, and why."""
 
     level: int
     since: datetime
     level_since: datetime
+    valid_until: datetime | None
     evidence: EvidenceView
 
 

@@ -1,0 +1,1 @@
+"""The end of what is held until a time."""
