@@ -29,6 +29,7 @@ from skills.holdings.proposals.read_proposal import read_proposal
 from skills.holdings.proposals.reject_proposal import reject_proposal
 from skills.holdings.proposals.undo.undo_decision import undo_decision
 from skills.holdings.remove_skill import remove_skill
+from skills.matrix.export_matrix import export_matrix
 from skills.matrix.read_matrix import read_matrix
 from touchline_runtime.auth import Role
 from touchline_runtime.http import Route, command, query
@@ -56,7 +57,7 @@ ROUTES: tuple[Route, ...] = (
     query("/teams/{id}/held-skills", list_team_skills_at, roles=MANAGERS),
     query("/ledger/differences", list_differences, roles=ADMINS),
     command("POST", "/ledger/rebuild", rebuild_held_skills, roles=ADMINS),
-    query("/matrix", read_matrix, roles=MANAGERS),
+    query("/matrix", read_matrix, roles=MANAGERS, file=export_matrix),
     query("/experts", list_experts, roles=MANAGERS),
     query("/proposals", list_proposals, roles=MANAGERS),
     query("/ignored-predictions", list_ignored_predictions, roles=MANAGERS),

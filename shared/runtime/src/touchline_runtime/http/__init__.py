@@ -9,6 +9,7 @@ from touchline_runtime.http.messages import (
     Page,
     PageQuery,
     Query,
+    Sheet,
     TwoWayPage,
     TwoWayQuery,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "Query",
     "Route",
     "SampleView",
+    "Sheet",
     "ShortText",
     "SkillAtLevel",
     "TwoWayPage",

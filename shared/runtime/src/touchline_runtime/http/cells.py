@@ -5,25 +5,23 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
-from pydantic import BaseModel
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
 
-def header(columns: Sequence[str]) -> str:
+def header(headings: Iterable[str]) -> str:
     """The first line."""
-    return _written([columns])
+    return _written([[cell(heading) for heading in headings]])
 
 
-def lines(columns: Sequence[str], items: Iterable[BaseModel]) -> str:
-    """A line for each item, its fields in the order of the columns."""
-    shown = (item.model_dump(mode="json") for item in items)
-    return _written([cell(values[name]) for name in columns] for values in shown)
+def lines(columns: Sequence[str], items: Iterable[Mapping[str, Any]]) -> str:
+    """A line for each item, its values in the order of the columns; nothing for one that it lacks."""
+    return _written([cell(item.get(name)) for name in columns] for item in items)
 
 
 def cell(value: Any) -> str:

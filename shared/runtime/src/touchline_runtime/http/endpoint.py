@@ -14,7 +14,7 @@ from touchline_runtime.auth import Principal, Verifier
 from touchline_runtime.errors import Forbidden, Unauthorized
 from touchline_runtime.http.description import described
 from touchline_runtime.http.documents import respond, responses
-from touchline_runtime.http.export import CsvResponse, csv_endpoint, item_of
+from touchline_runtime.http.export import CsvResponse, csv_endpoint, is_list
 from touchline_runtime.http.if_match import IfMatch, refuse_unheeded
 from touchline_runtime.http.problems import problem_of, unexpected
 from touchline_runtime.http.route import Route
@@ -30,11 +30,11 @@ BEARER = HTTPBearer(auto_error=False, bearerFormat="JWT", description="A token o
 
 def add_csv(app: FastAPI, route: Route, database: Database, verifier: Verifier) -> None:
     """Serves a list once more as a CSV file, at ``<path>.csv``; a route that is no list is passed over."""
-    if (item := item_of(route)) is None:
+    if not is_list(route):
         return
     app.router.add_api_route(
         f"{route.path}.csv",
-        csv_endpoint(route, item, database),
+        csv_endpoint(route.file or route, database),
         methods=[route.method],
         response_class=CsvResponse,
         response_model=None,

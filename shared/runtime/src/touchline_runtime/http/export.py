@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from touchline_runtime.auth import Principal
 from touchline_runtime.http.cells import header, lines
-from touchline_runtime.http.messages import Page, PageQuery
+from touchline_runtime.http.messages import Page, PageQuery, Sheet
 from touchline_runtime.http.route import Route
 from touchline_runtime.http.run import PATIENCE_SECONDS, message_of
 from touchline_runtime.http.signature import parameters_of
@@ -31,18 +31,15 @@ class CsvResponse(StreamingResponse):
     media_type = "text/csv"
 
 
-def item_of(route: Route) -> type[BaseModel] | None:
-    """What a list's items are; None for a route that is no list."""
+def is_list(route: Route) -> bool:
+    """Whether the route answers pages of a list, which can be a file as well."""
     answer = route.answer
     if route.kind != "query" or not (isinstance(answer, type) and issubclass(answer, Page)):
-        return None
-    (item,) = get_args(answer.model_fields["items"].annotation)
-    return item if isinstance(item, type) and issubclass(item, BaseModel) else None
+        return False
+    return issubclass(answer, Sheet) or bool(_fields(answer))
 
 
-def csv_endpoint(
-    route: Route, item: type[BaseModel], database: Database
-) -> Callable[..., Coroutine[Any, Any, Response]]:
+def csv_endpoint(route: Route, database: Database) -> Callable[..., Coroutine[Any, Any, Response]]:
     """The endpoint of a list's file. What goes wrong before its first byte is raised as for the list."""
     file = route.path.rsplit("/", 1)[-1].strip("{}")
 
@@ -50,12 +47,20 @@ def csv_endpoint(
         by: Principal = request.state.by
         pages = _pages(route, database, message_of(route, by, inputs))
         first = await anext(pages)
+        columns = first.columns if isinstance(first, Sheet) else _fields(route.answer)
         named = {"Content-Disposition": f'attachment; filename="{file}.csv"'}
-        return CsvResponse(_text(item, first, pages), headers=named)
+        return CsvResponse(_text(columns, first, pages), headers=named)
 
     own = Parameter("request", Parameter.KEYWORD_ONLY, annotation=Request)
     endpoint.__signature__ = Signature([own, *parameters_of(route, without=PAGING)])  # type: ignore[attr-defined]
     return endpoint
+
+
+def _fields(answer: type[Page[Any]]) -> dict[str, str]:
+    (item,) = get_args(answer.model_fields["items"].annotation)
+    if not (isinstance(item, type) and issubclass(item, BaseModel)):
+        return {}
+    return {name: name for name in item.model_fields}
 
 
 async def _pages(route: Route, database: Database, message: BaseModel) -> AsyncIterator[Page[Any]]:
@@ -75,10 +80,15 @@ async def _pages(route: Route, database: Database, message: BaseModel) -> AsyncI
 
 
 async def _text(
-    item: type[BaseModel], first: Page[Any], rest: AsyncIterator[Page[Any]]
+    columns: dict[str, str], first: Page[Any], rest: AsyncIterator[Page[Any]]
 ) -> AsyncIterator[str]:
-    columns = list(item.model_fields)
-    yield header(columns) + lines(columns, first.items)
+    keys = list(columns)
+    yield header(columns.values()) + lines(keys, _dumped(first))
     async with aclosing(rest) as pages:  # type: ignore[type-var]
         async for page in pages:
-            yield lines(columns, page.items)
+            yield lines(keys, _dumped(page))
+
+
+def _dumped(page: Page[Any]) -> list[dict[str, Any]]:
+    items: list[dict[str, Any]] = page.model_dump(mode="json", include={"items"})["items"]
+    return items

@@ -58,3 +58,11 @@ class TwoWayPage(Page[T]):
     """One page of a list that leads back as well. ``previous`` is null on the first one."""
 
     previous: str | None = None
+
+
+class Sheet(Page[dict[str, str | None]]):
+    """One page of a table whose columns depend on what is asked: ``columns`` by their keys in the items, with
+    their headings. A file has the columns of its first page.
+    """
+
+    columns: dict[str, str]

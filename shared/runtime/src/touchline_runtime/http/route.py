@@ -21,7 +21,8 @@ class Route:
     """A method and path, the use case behind it, and the roles of which a caller needs one.
 
     ``{name:path}`` in the path takes slashes too. ``message`` is the command or query that the use case
-    takes; ``answer`` is what it returns, None for an answer without a body (204).
+    takes; ``answer`` is what it returns, None for an answer without a body (204). ``file`` reads a list that
+    looks otherwise as a CSV file.
     """
 
     kind: Literal["command", "query"]
@@ -32,6 +33,7 @@ class Route:
     status: int
     message: type[BaseModel]
     answer: Any
+    file: Route | None = None
 
     @property
     def name(self) -> str:
@@ -56,10 +58,14 @@ def command(
     return Route("command", method.upper(), path, use_case, roles, status, message, answer)
 
 
-def query(path: str, use_case: QueryUse, *, roles: tuple[Role, ...]) -> Route:
-    """A route that reads. The use case is ``async (conn: Connection, query: SomeQuery) -> BaseModel``."""
+def query(path: str, use_case: QueryUse, *, roles: tuple[Role, ...], file: QueryUse | None = None) -> Route:
+    """A route that reads. The use case is ``async (conn: Connection, query: SomeQuery) -> BaseModel``.
+
+    ``file`` answers the pages of its CSV file, where these are no pages of the list itself.
+    """
     message, answer = _hints(use_case, Query)
-    return Route("query", "GET", path, use_case, roles, 200, message, answer)
+    own = query(path, file, roles=roles) if file else None
+    return Route("query", "GET", path, use_case, roles, 200, message, answer, own)
 
 
 def _hints(use_case: Callable[..., object], wanted: type[BaseModel]) -> tuple[type[BaseModel], Any]:

@@ -1,0 +1,72 @@
+"""What a matrix is narrowed down by, and to what that comes for its caller."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from asyncpg import Record
+
+from skills.matrix import store
+from skills.matrix.levels.read_levels import read_levels
+from skills.matrix.levels.store import Asked
+from skills.matrix.views import Cell
+from touchline_runtime.auth import Role
+from touchline_runtime.directory import require_person, require_team, teams_in_scope
+from touchline_runtime.http import Identifier, PageQuery, ShortText
+from touchline_runtime.transaction import Connection
+
+
+class MatrixFilters(PageQuery):
+    """``columns`` used: skills that a person of the rows' filters holds or is proposed. ``person_text`` and
+    ``skill_text`` are looked for in names, in any case. ``level`` is a level's name or value, ``min_level``
+    the lowest that will do: rows are those who hold a skill of the columns' filters so.
+    """
+
+    team: Identifier | None = None
+    person: Identifier | None = None
+    person_text: ShortText | None = None
+    skill: Identifier | None = None
+    skill_type: ShortText | None = None
+    category: ShortText | None = None
+    skill_text: ShortText | None = None
+    level: ShortText | None = None
+    min_level: ShortText | None = None
+    columns: Literal["used", "all"] = "used"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Whom and what a matrix shows; ``columns_of`` None: every skill, whoever holds it."""
+
+    people: store.People
+    wanted: store.Wanted
+    asked: Asked
+    columns_of: store.People | None
+
+
+async def read_filters(conn: Connection, query: MatrixFilters) -> Shown:
+    """Raises Forbidden for a team or person that is not the caller's, Invalid for a level that there is none
+    of.
+    """
+    if query.team is not None:
+        await require_team(conn, query.by, query.team, Role.SKILL_ADMIN)
+    if query.person is not None:
+        await require_person(conn, query.by, query.person, Role.SKILL_ADMIN)
+    scope = await teams_in_scope(conn, query.by, Role.SKILL_ADMIN)
+    people = store.People(query.person, scope, query.team, query.person_text)
+    wanted = store.Wanted(query.skill, query.skill_type, query.category, query.skill_text)
+    asked = await read_levels(conn, wanted, query.level, query.min_level)
+    return Shown(people, wanted, asked, None if query.columns == "all" else people)
+
+
+async def cells_of(
+    conn: Connection, rows: Sequence[Record], columns: Sequence[Record]
+) -> dict[str, list[Cell]]:
+    """The cells of these persons and skills, by person."""
+    found: dict[str, list[Cell]] = defaultdict(list)
+    for cell in await store.cells(conn, [row["id"] for row in rows], [row["id"] for row in columns]):
+        found[cell["person_id"]].append(Cell(**cell))
+    return found
