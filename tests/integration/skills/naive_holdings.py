@@ -1,0 +1,71 @@
+"""What persons hold, told in the plainest way: a dictionary, and a copy kept of it after each change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+KEEP = "keep"
+"""An end that a correction does not name."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """One skill as it is held."""
+
+    level: int
+    since: datetime
+    level_since: datetime
+    until: datetime | None
+
+
+@dataclass
+class NaivePerson:
+    """One person: what is held now, and what was after each change."""
+
+    now: Callable[[], datetime]
+    held: dict[str, Held] = field(default_factory=dict)
+    past: list[tuple[datetime, dict[str, Held]]] = field(default_factory=list)
+
+    def award(self, skill: str, level: int, until: datetime | None = None) -> None:
+        """Raises or repeats a level, and never lowers one."""
+        held = self.held.get(skill)
+        if held is None or held.level <= level:
+            self._set(skill, level, until)
+
+    def correct(self, skill: str, level: int | None, until: datetime | str | None) -> None:
+        """Sets the level, the end, or both, of what is held."""
+        held = self.held.get(skill)
+        if held is not None:
+            end = held.until if until == KEEP else until
+            assert not isinstance(end, str)
+            self._set(skill, held.level if level is None else level, end)
+
+    def remove(self, skill: str) -> None:
+        """Takes a skill away."""
+        self.held.pop(skill, None)
+        self._keep()
+
+    def expire(self) -> None:
+        """Takes away what is due."""
+        self.held = {skill: held for skill, held in self.held.items() if not self._over(held, self.now())}
+        self._keep()
+
+    def at(self, moment: datetime) -> dict[str, Held]:
+        """What was held at a moment."""
+        then = [held for changed, held in self.past if changed <= moment]
+        return {skill: held for skill, held in (then or [{}])[-1].items() if not self._over(held, moment)}
+
+    def _set(self, skill: str, level: int, until: datetime | None) -> None:
+        held = self.held.get(skill) or Held(level, self.now(), self.now(), until)
+        level_since = held.level_since if held.level == level else self.now()
+        self.held[skill] = replace(held, level=level, level_since=level_since, until=until)
+        self._keep()
+
+    def _keep(self) -> None:
+        self.past.append((self.now(), dict(self.held)))
+
+    @staticmethod
+    def _over(held: Held, moment: datetime) -> bool:
+        return held.until is not None and held.until <= moment
