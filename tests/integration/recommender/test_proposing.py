@@ -6,10 +6,19 @@ from datetime import timedelta
 
 from recommender.evidence.policy import ProposalPolicy
 from tests.integration.recommender.feeding import Feed, catch_up, closed, shown, taught
-from touchline_contracts.skills import RejectionLifted, SkillMerged, SkillRemoved, SkillRetired
+from touchline_contracts.skills import (
+    RejectionLifted,
+    SkillRemoved,
+    SkillRetired,
+)
 from touchline_runtime.clock import FixedClock
 from touchline_runtime.testing import NOW
-from touchline_runtime.testing.events import a_person, a_skill_assigned, a_skill_defined, a_skill_rejected
+from touchline_runtime.testing.events import (
+    a_person,
+    a_skill_assigned,
+    a_skill_defined,
+    a_skill_rejected,
+)
 
 REFUNDS = [("agent", "refunds")]
 
@@ -65,17 +74,6 @@ async def test_a_rejected_skill_never_comes_back_even_after_a_replay_and_a_resta
     await feed.learn()
     await feed(a_skill_rejected())
     await feed(*taught(), *shown())
-    await feed(*shown(9, start=800))
-    await feed.learn()
-    assert await pairs(feed) == REFUNDS
-
-
-async def test_a_rejection_outlives_the_merge_of_its_skill(feed: Feed) -> None:
-    await feed.organisation()
-    await feed(*taught(), *shown())
-    await feed.learn()
-    await feed(a_skill_rejected(), a_skill_defined("money-back"))
-    await feed(SkillMerged(skill_id="refunds", revision=2, into_skill_id="money-back"))
     await feed(*shown(9, start=800))
     await feed.learn()
     assert await pairs(feed) == REFUNDS

@@ -101,6 +101,12 @@ def test_a_skill_that_was_taken_away_needs_new_cases() -> None:
     assert len(learner.candidates([REFUNDS])) == 1
 
 
+@pytest.mark.parametrize("verdict", ["skill.undone", "skill.merged"])
+def test_a_skill_that_went_without_being_taken_away_is_not_unlearned(verdict: str) -> None:
+    learner = a_learner([CaseTold(a_case(n, "refunds"), True) for n in range(6)])
+    assert len(learner.candidates(fold(learner, Decided("agent", "refunds", verdict)))) == 1
+
+
 def test_a_rejection_unlearns_nothing_from_the_cases() -> None:
     learner = a_learner([CaseTold(a_case(n, "refunds"), True) for n in range(3)])
     before = learner.evidence.of(REFUNDS)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 
 from recommender.evidence.names import Names
-from recommender.standings.standing import Standing
+from recommender.standings.standing import Standing, verdict_of
 from touchline_contracts.skills import PersonSkillEvent, RejectionLifted, SkillLevelChanged, SkillRemoved
 from touchline_runtime.testing import NOW
 from touchline_runtime.testing.events import a_skill_approved, a_skill_assigned, a_skill_rejected
@@ -18,8 +19,9 @@ def after(*events: PersonSkillEvent) -> tuple[bool, bool]:
     return standing.held, standing.rejected
 
 
-def removed(revision: int) -> SkillRemoved:
-    return SkillRemoved(person_id="agent", skill_id="refunds", revision=revision, decided_at=NOW)
+def removed(revision: int, cause: str = "hand") -> SkillRemoved:
+    pair = {"person_id": "agent", "skill_id": "refunds"}
+    return SkillRemoved(**pair, revision=revision, decided_at=NOW, cause=cause)
 
 
 def lifted(revision: int) -> RejectionLifted:
@@ -29,6 +31,21 @@ def lifted(revision: int) -> RejectionLifted:
 def test_an_assigned_skill_is_held_until_it_is_removed() -> None:
     assert after(a_skill_assigned(revision=1)) == (True, False)
     assert after(a_skill_assigned(revision=1), removed(2)) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("event", "verdict"),
+    [
+        (removed(1), "skill.removed"),
+        (removed(1, "undone"), "skill.undone"),
+        (removed(1, "merged"), "skill.merged"),
+        (lifted(1), "skill.rejection_lifted"),
+    ],
+)
+def test_the_model_is_told_whether_a_skill_was_taken_away_or_only_went(
+    event: PersonSkillEvent, verdict: str
+) -> None:
+    assert verdict_of(event) == verdict
 
 
 def test_a_rejection_holds_until_it_is_lifted_whatever_else_happens() -> None:

@@ -31,6 +31,7 @@ from skills.holdings.proposals.undo.undo_decision import undo_decision
 from skills.holdings.remove_skill import remove_skill
 from skills.matrix.export_matrix import export_matrix
 from skills.matrix.read_matrix import read_matrix
+from skills.merging.merge_skills import merge_skills
 from touchline_runtime.auth import Role
 from touchline_runtime.http import Route, command, query
 
@@ -44,6 +45,7 @@ ROUTES: tuple[Route, ...] = (
     command("POST", "/skills/import", import_skills, roles=ADMINS),
     query("/skills/{id}", read_skill, roles=EVERYBODY),
     command("PATCH", "/skills/{id}", change_skill, roles=ADMINS),
+    command("POST", "/skills/{id}/merge", merge_skills, roles=ADMINS),
     command("POST", "/skills/{id}/retire", retire_skill, roles=ADMINS),
     command("POST", "/skills/{id}/restore", restore_skill, roles=ADMINS),
     query("/level-types", list_level_types, roles=EVERYBODY),

@@ -21,7 +21,7 @@ class Level(Value, frozen=True, kw_only=True):
 class Evidence(Value, frozen=True, kw_only=True):
     """Why a person holds a skill: the kind of evidence and the id of the thing itself.
 
-    Kinds today: proposal, assessment, course, hand, import, expiry.
+    Kinds today: proposal, assessment, course, hand, import, expiry, merge (the id of the other skill).
     """
 
     kind: str
@@ -154,11 +154,16 @@ class SkillValidityChanged(HeldSkillEvent, frozen=True, kw_only=True):
 
 
 class SkillRemoved(PersonSkillEvent, frozen=True, kw_only=True):
-    """A person no longer holds a skill."""
+    """A person no longer holds a skill.
+
+    Causes today: hand (somebody took it away), undone (the approval that gave it was undone), merged (it was
+    merged into another skill, which the person holds instead).
+    """
 
     TYPE: ClassVar[str] = "skill.removed.v1"
 
     reason: LongText = ""
+    cause: str = "hand"
 
 
 class SkillExpired(PersonSkillEvent, frozen=True, kw_only=True):

@@ -16,6 +16,15 @@ from touchline_contracts.skills import (
 )
 
 
+def verdict_of(event: PersonSkillEvent) -> str:
+    """What the model is told of a decision: the event's type without version. A skill that went because its
+    approval was undone, or because it goes by another id now, was not taken away: nothing is to be unlearned.
+    """
+    if isinstance(event, SkillRemoved) and event.cause != "hand":
+        return f"skill.{event.cause}"
+    return event.TYPE.rsplit(".", 1)[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """``held`` or ``rejected``: in both cases the skill is not proposed. A rejection outlives a holding."""

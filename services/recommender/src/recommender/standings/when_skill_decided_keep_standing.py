@@ -9,7 +9,7 @@ from recommender.learning_log.entry import Decided, Told
 from recommender.predictions import store as predictions
 from recommender.predictions.prediction import settled_by
 from recommender.standings import store
-from recommender.standings.standing import Standing
+from recommender.standings.standing import Standing, verdict_of
 from touchline_contracts.event import Event
 from touchline_contracts.skills import PersonSkillEvent
 from touchline_runtime.transaction import Transaction
@@ -26,7 +26,7 @@ async def when_skill_decided_keep_standing(tx: Transaction, events: Sequence[Per
         if event.revision < before.revision:
             continue
         standings[pair] = before.after(event)
-        lessons.append((event, Decided(*pair, event.TYPE.rsplit(".", 1)[0])))
+        lessons.append((event, Decided(*pair, verdict_of(event))))
         if settled := settled_by(event):
             await predictions.settle(tx.conn, *pair, *settled, event.decided_at)
     await store.save(tx.conn, standings.values())

@@ -54,11 +54,11 @@ def correct(
 
 
 def remove(
-    holdings: Holdings, skill_id: str, reason: str, by: str, at: datetime
+    holdings: Holdings, skill_id: str, reason: str, by: str, at: datetime, cause: str = "hand"
 ) -> tuple[Holdings, SkillRemoved]:
-    """Takes a held skill away. Raises Refusal ``not-held``."""
+    """Takes a held skill away; ``cause`` as the event has it. Raises Refusal ``not-held``."""
     _held(holdings, skill_id)
-    event = SkillRemoved(**signed(holdings, by, at), skill_id=skill_id, reason=reason)
+    event = SkillRemoved(**signed(holdings, by, at), skill_id=skill_id, reason=reason, cause=cause)
     return without(holdings, event), event
 
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from skills.holdings.correct import CorrectHeldSkill, lock_held
 from skills.holdings.corrections import remove
-from skills.holdings.store import save_removal, save_revisions
+from skills.holdings.store import save_removals, save_revisions
 from touchline_contracts.event import LONGEST_TEXT
 from touchline_contracts.skills import Evidence
 from touchline_runtime.transaction import Transaction
@@ -27,6 +27,6 @@ async def remove_skill(tx: Transaction, command: RemoveSkill) -> None:
     """
     opened = await lock_held(tx, command)
     holdings, removed = remove(opened.holdings, opened.skill.id, command.reason, command.by.person_id, tx.now)
-    await save_removal(tx.conn, removed, Evidence(kind="hand"))
+    await save_removals(tx.conn, [(removed, Evidence(kind="hand"))])
     await save_revisions(tx.conn, [holdings])
     tx.emit(removed)

@@ -9,9 +9,13 @@ from datetime import datetime
 import asyncpg
 
 from skills.holdings.holdings import Grant, Holdings
+from skills.holdings.ledger.entry import kind_of
 from skills.holdings.views import HeldSkill
 from touchline_contracts.skills import Evidence, HeldSkillEvent, PersonSkillEvent, SkillExpired, SkillRemoved
 from touchline_runtime.transaction import Connection
+
+Removal = tuple[SkillRemoved | SkillExpired, Evidence]
+"""The end of something held, and the evidence for it."""
 
 ENSURE_HOLDINGS = """
 INSERT INTO person_holding (person_id) SELECT p FROM unnest($1::text[]) AS p ORDER BY p ON CONFLICT DO NOTHING
@@ -23,30 +27,36 @@ HELD_LEVELS = """
 SELECT person_id, skill_id, level, valid_until FROM held_skill WHERE person_id = ANY($1::text[])
 """
 PENDING_AND_REJECTED = """
-SELECT person_id, skill_id, 'requested' AS state FROM proposal
-WHERE person_id = ANY($1::text[]) AND state = 'requested'
-UNION ALL SELECT person_id, skill_id, 'rejected' FROM rejection WHERE person_id = ANY($1::text[])
+SELECT person_id, coalesce(known.skill_id, asked.skill_id) AS skill_id, state FROM (
+    SELECT person_id, skill_id, 'requested' AS state FROM proposal
+    WHERE person_id = ANY($1::text[]) AND state = 'requested'
+    UNION ALL SELECT person_id, skill_id, 'rejected' FROM rejection WHERE person_id = ANY($1::text[])
+) asked LEFT JOIN skill_alias known ON known.id = asked.skill_id
 """
-SAVE_REVISION = "UPDATE person_holding SET revision = $2 WHERE person_id = $1"
+SAVE_REVISIONS = """
+UPDATE person_holding p SET revision = saved.revision
+FROM unnest($1::text[], $2::bigint[]) AS saved (person_id, revision) WHERE p.person_id = saved.person_id
+"""
 # Since when and why is about the level: another end leaves them.
 SAVE_HELD = """
 INSERT INTO held_skill AS h (person_id, skill_id, level, since, level_since, evidence_kind, evidence_id,
     valid_until)
-VALUES ($1, $2, $3, $4, $4, $5, $6, $7)
-ON CONFLICT (person_id, skill_id) DO UPDATE SET level = $3, valid_until = $7,
-    level_since = CASE WHEN h.level = $3 THEN h.level_since ELSE $4 END,
-    evidence_kind = CASE WHEN h.level = $3 THEN h.evidence_kind ELSE $5 END,
-    evidence_id = CASE WHEN h.level = $3 THEN h.evidence_id ELSE $6 END
+SELECT person_id, skill_id, level, at, at, kind, id, valid_until FROM unnest(
+    $1::text[], $2::text[], $3::integer[], $4::timestamptz[], $5::text[], $6::text[], $7::timestamptz[]
+) AS t (person_id, skill_id, level, at, kind, id, valid_until)
+ON CONFLICT (person_id, skill_id) DO UPDATE SET level = excluded.level, valid_until = excluded.valid_until,
+    level_since = CASE WHEN h.level = excluded.level THEN h.level_since ELSE excluded.level_since END,
+    evidence_kind = CASE WHEN h.level = excluded.level THEN h.evidence_kind ELSE excluded.evidence_kind END,
+    evidence_id = CASE WHEN h.level = excluded.level THEN h.evidence_id ELSE excluded.evidence_id END
 """
-ADD_LEDGER_ENTRY = """
-INSERT INTO ledger (person_id, skill_id, revision, kind, level, evidence_kind, evidence_id, actor, at,
-    valid_until)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+ADD_LEDGER_ENTRIES = """
+INSERT INTO ledger (person_id, skill_id, revision, kind, evidence_kind, evidence_id, actor, at, level,
+    valid_until, reason)
+SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[],
+    $8::timestamptz[], $9::integer[], $10::timestamptz[], $11::text[])
 """
-DROP_HELD = "DELETE FROM held_skill WHERE person_id = $1 AND skill_id = $2"
-ADD_REMOVAL = """
-INSERT INTO ledger (person_id, skill_id, revision, kind, evidence_kind, evidence_id, actor, at, reason)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+DROP_HELD = """
+DELETE FROM held_skill WHERE (person_id, skill_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))
 """
 ADD_WAITING_GRANT = """
 INSERT INTO waiting_grant (person_id, skill_id, evidence_kind, evidence_id, level, actor, at)
@@ -114,38 +124,45 @@ async def lock_holdings(conn: Connection, person_ids: Collection[str]) -> dict[s
 
 async def save_revisions(conn: Connection, holdings: Iterable[Holdings]) -> None:
     """Writes how many decisions about each person were made."""
-    await conn.executemany(SAVE_REVISION, [(h.person_id, h.revision) for h in holdings])
+    await conn.execute(SAVE_REVISIONS, *_columns([(h.person_id, h.revision) for h in holdings], 2))
 
 
 async def save_grants(conn: Connection, events: Sequence[HeldSkillEvent]) -> None:
     """Writes each change to the current state and, the same change, to the ledger."""
-    held = [
-        (e.person_id, e.skill_id, e.level, e.decided_at, e.evidence.kind, e.evidence.id, e.valid_until)
-        for e in events
-    ]
-    await conn.executemany(SAVE_HELD, held)
+    await conn.execute(SAVE_HELD, *_columns(list(_as_held(events).values()), 7))
+    entries = [(*_entry(e, e.evidence), e.level, e.valid_until, None) for e in events]
+    await conn.execute(ADD_LEDGER_ENTRIES, *_columns(entries, 11))
+
+
+async def save_removals(conn: Connection, removals: Sequence[Removal]) -> None:
+    """Takes the skills from the current state and, the same changes, writes them to the ledger."""
+    await conn.execute(DROP_HELD, *_columns([(e.person_id, e.skill_id) for e, _ in removals], 2))
     entries = [
-        (
-            *(e.person_id, e.skill_id, e.revision, kind_of(e), e.level),
-            *(e.evidence.kind, e.evidence.id, e.decided_by, e.decided_at, e.valid_until),
-        )
-        for e in events
+        (*_entry(e, why), None, None, (e.reason or None) if isinstance(e, SkillRemoved) else None)
+        for e, why in removals
     ]
-    await conn.executemany(ADD_LEDGER_ENTRY, entries)
+    await conn.execute(ADD_LEDGER_ENTRIES, *_columns(entries, 11))
 
 
-async def save_removal(conn: Connection, removed: SkillRemoved | SkillExpired, evidence: Evidence) -> None:
-    """Takes the skill from the current state and, the same change, writes it to the ledger."""
-    names, why = (removed.person_id, removed.skill_id), (evidence.kind, evidence.id)
-    await conn.execute(DROP_HELD, *names)
-    signed = removed.decided_by, removed.decided_at
-    reason = (removed.reason or None) if isinstance(removed, SkillRemoved) else None
-    await conn.execute(ADD_REMOVAL, *names, removed.revision, kind_of(removed), *why, *signed, reason)
+def _as_held(events: Iterable[HeldSkillEvent]) -> dict[tuple[str, str], tuple[object, ...]]:
+    """What is held by the newest event of each person and skill, on the evidence that set its level."""
+    held: dict[tuple[str, str], tuple[object, ...]] = {}
+    for e in events:
+        pair = e.person_id, e.skill_id
+        before = held.get(pair)
+        evidence = before[4:6] if before and before[2] == e.level else (e.evidence.kind, e.evidence.id)
+        held[pair] = (*pair, e.level, e.decided_at, *evidence, e.valid_until)
+    return held
 
 
-def kind_of(event: PersonSkillEvent) -> str:
-    """The ledger's word for a change, as in ``entry.Kind``."""
-    return event.TYPE.split(".")[1]
+def _entry(event: PersonSkillEvent, evidence: Evidence) -> tuple[object, ...]:
+    names = event.person_id, event.skill_id, event.revision
+    return *names, kind_of(event), evidence.kind, evidence.id, event.decided_by, event.decided_at
+
+
+def _columns(rows: Sequence[tuple[object, ...]], width: int) -> list[list[object]]:
+    """Rows as arrays, one a column, also where there are none."""
+    return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(width)]
 
 
 async def keep_waiting(conn: Connection, grants: Iterable[Grant], at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from skills.catalogue.changes import change
@@ -15,13 +15,14 @@ from touchline_contracts.skills import Level, SkillChanged, SkillDefined
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """The catalogue as it stands: skills by every id they are known by, each skill's parent, the levels of
-    each level type, and the lowest level held of each skill.
+    each level type, the lowest level held of each skill, and of the ids those of merged skills.
     """
 
     known: Mapping[str, Skill]
     parents: Mapping[str, str | None]
     levels: Mapping[str, Sequence[Level]]
     lowest_held: Mapping[str, int]
+    merged: Collection[str] = ()
 
 
 Planned = tuple[Skill, SkillDefined | SkillChanged]
@@ -59,6 +60,9 @@ def _repeated(wanted: Sequence[tuple[Row, Skill]]) -> list[str]:
 def _decide(row: Row, skill: Skill, now: Catalogue, parents: Mapping[str, str | None]) -> Planned | None:
     known, levels = now.known.get(row.id), now.levels.get(skill.level_type_id, ())
     lineage = _lineage(skill.parent_id, parents)
+    if known is not None and row.id in now.merged:
+        detail = f"{row.id!r} was merged into {known.id!r}: leave the row out, or write it for {known.id!r}"
+        raise Refusal("already-merged", detail, "id")
     if known is None:
         return define(skill, None, lineage, levels)
     if skill.id in lineage:

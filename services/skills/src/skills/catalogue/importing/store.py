@@ -12,6 +12,7 @@ from skills.catalogue.store import find_skills, level_types, lowest_held
 from touchline_runtime.transaction import Connection
 
 PARENTS = "SELECT id, parent_id FROM skill WHERE merged_into IS NULL"
+MERGED = "SELECT id FROM skill WHERE id = ANY($1::text[]) AND merged_into IS NOT NULL"
 SAVE_SKILLS = """
 INSERT INTO skill (id, name, description, skill_type, category, parent_id, level_type_id, origin, revision,
     tags, defined_at)
@@ -42,6 +43,7 @@ async def read_catalogue(conn: Connection, skill_ids: Sequence[str]) -> Catalogu
         parents={row["id"]: row["parent_id"] for row in await conn.fetch(PARENTS)},
         levels={level_type.id: level_type.levels for level_type in types},
         lowest_held=await lowest_held(conn, [skill.id for skill in known.values()]),
+        merged={row["id"] for row in await conn.fetch(MERGED, list(skill_ids))},
     )
 
 

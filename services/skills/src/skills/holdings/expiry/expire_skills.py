@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from skills.holdings.corrections import expire
 from skills.holdings.expiry import store
-from skills.holdings.store import lock_holdings, save_removal, save_revisions
+from skills.holdings.store import Removal, lock_holdings, save_removals, save_revisions
 from touchline_contracts.skills import Evidence
 from touchline_runtime.transaction import Transaction
 
@@ -18,9 +18,11 @@ async def expire_skills(tx: Transaction) -> None:
     """
     due = await store.due(tx.conn, tx.now, BATCH)
     holdings = await lock_holdings(tx.conn, {person_id for person_id, _ in due})
+    removals: list[Removal] = []
     for person_id, skill_id in due:
         holdings[person_id], expired = expire(holdings[person_id], skill_id, tx.now)
         if expired is not None:
-            await save_removal(tx.conn, expired, Evidence(kind="expiry"))
+            removals.append((expired, Evidence(kind="expiry")))
             tx.emit(expired)
+    await save_removals(tx.conn, removals)
     await save_revisions(tx.conn, holdings.values())

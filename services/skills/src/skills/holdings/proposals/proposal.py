@@ -17,7 +17,8 @@ from touchline_contracts.skills import (
     SkillRejected,
 )
 
-State = Literal["requested", "approved", "rejected", "lifted"]
+State = Literal["requested", "approved", "rejected", "lifted", "merged"]
+"""``merged``: its skill was merged into one that needed no proposal for the person."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,13 @@ ADD_IGNORED_PREDICTION = """
 INSERT INTO ignored_prediction (prediction_id, person_id, skill_id, reason, at) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT DO NOTHING
 """
-FIND_PROPOSALS = """
-SELECT id, person_id, skill_id, state, decided_by, decided_at FROM proposal WHERE id = ANY($1::text[])
-"""
+# Kept as lifted, for the version before this one knows of no other end that leaves the skill open.
+_STATE = "CASE WHEN merged_into IS NULL THEN state ELSE 'merged' END AS state"
+FIND_PROPOSALS = (
+    "SELECT id, person_id, skill_id, decided_by, decided_at,"
+    + _STATE
+    + " FROM proposal WHERE id = ANY($1::text[])"
+)
 DECIDE_PROPOSAL = "UPDATE proposal SET state = $2, decided_by = $3, decided_at = $4 WHERE id = $1"
 ADD_ACTIVITY = """
 INSERT INTO proposal_activity (proposal_id, number, kind, actor, comment, at)
@@ -40,11 +44,16 @@ ADD_REJECTION = """
 INSERT INTO rejection (person_id, skill_id, proposal_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING
 """
 DROP_REJECTION = "DELETE FROM rejection WHERE proposal_id = $1"
-PROPOSAL = """
-SELECT id, prediction_id, person_id, skill_id, team_id, state, confidence, explanation,
+_PROPOSAL = (
+    """
+SELECT id, prediction_id, person_id, skill_id, team_id, confidence, explanation,
     samples::text AS samples, counter_cases::text AS counter_cases,
-    model_version, requested_at, decided_by, decided_at FROM proposal WHERE id = $1
+    model_version, requested_at, decided_by, decided_at,
 """
+    + _STATE
+    + " FROM proposal p "
+)
+PROPOSAL = _PROPOSAL + "WHERE id = $1"
 LIST_ACTIVITY = """
 SELECT kind, actor, comment, at FROM proposal_activity WHERE proposal_id = $1 ORDER BY number
 """

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
+from skills.catalogue.store import share_catalogue
 from skills.holdings.ledger.checking import store
 from skills.holdings.ledger.checking.views import Difference
 from skills.holdings.store import lock_holdings
@@ -54,6 +55,7 @@ async def rebuild_held_skills(tx: Transaction, command: RebuildHeldSkills) -> Re
 
 
 async def _rebuilt(conn: Connection, person_ids: list[str]) -> Rebuilt:
+    await share_catalogue(conn)
     await lock_holdings(conn, person_ids)
     mended = await store.differences(conn, person_ids)
     await store.put_replayed(conn, mended)

@@ -82,7 +82,7 @@ async def put_replayed(conn: Connection, found: Iterable[Difference]) -> None:
     for each in found:
         names = each.person_id, each.skill_id
         if (state := each.replayed) is None:
-            await conn.execute(DROP_HELD, *names)
+            await conn.execute(DROP_HELD, [each.person_id], [each.skill_id])
         else:
             when, why = (state.since, state.level_since), (state.evidence.kind, state.evidence.id)
             await conn.execute(PUT_HELD, *names, state.level, *when, *why, state.valid_until)

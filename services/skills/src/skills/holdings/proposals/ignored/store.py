@@ -13,7 +13,8 @@ from touchline_runtime.transaction import Connection
 LIST_IGNORED = """
 SELECT prediction_id, person_id, skill_id, reason, at FROM ignored_prediction i
 WHERE ($1::text IS NULL OR reason = $1) AND ($2::text IS NULL OR person_id = $2)
-  AND ($3::text IS NULL OR skill_id = $3)
+  AND ($3::text IS NULL OR skill_id = $3 OR skill_id IN (
+        SELECT known.id FROM skill_alias asked JOIN skill_alias known USING (skill_id) WHERE asked.id = $3))
   AND ($4::text[] IS NULL OR EXISTS (
         SELECT FROM team_person t
         WHERE t.person_id = i.person_id AND t.part = 'member' AND t.team_id = ANY($4)))

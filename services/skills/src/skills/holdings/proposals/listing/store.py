@@ -6,24 +6,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from skills.holdings.proposals.store import view_of
+from skills.holdings.proposals.store import _PROPOSAL, view_of
 from skills.holdings.proposals.views import ProposalView
 from touchline_runtime.transaction import Connection
 
-_LIST = """
-SELECT id, prediction_id, person_id, skill_id, team_id, state, confidence, explanation,
-    samples::text AS samples, counter_cases::text AS counter_cases,
-    model_version, requested_at, decided_by, decided_at FROM proposal p
-WHERE ($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR person_id = $2)
+_LIST = (
+    _PROPOSAL
+    + """
+WHERE ($1::text IS NULL OR (
+        state = CASE $1 WHEN 'merged' THEN 'lifted' ELSE $1 END
+        AND (merged_into IS NOT NULL) = ($1 = 'merged')))
+  AND ($2::text IS NULL OR person_id = $2)
   AND ($3::text[] IS NULL OR EXISTS (
         SELECT FROM team_person t
         WHERE t.person_id = p.person_id AND t.part = 'member' AND t.team_id = ANY($3)))
   AND ($4::text IS NULL OR EXISTS (
         SELECT FROM team_person t
         WHERE t.person_id = p.person_id AND t.part = 'member' AND t.team_id = $4))
-  AND ($5::text IS NULL OR skill_id = $5) AND ($6::float8 IS NULL OR confidence >= $6)
+  AND ($5::text IS NULL OR skill_id = $5 OR skill_id IN (
+        SELECT known.id FROM skill_alias asked JOIN skill_alias known USING (skill_id) WHERE asked.id = $5))
+  AND ($6::float8 IS NULL OR confidence >= $6)
   AND ($7::text IS NULL OR decided_by = $7)
 """
+)
 LIST_NEWEST = f"""{_LIST}
   AND ($8::timestamptz IS NULL OR (requested_at, id) < ($8, $9::text))
 ORDER BY requested_at DESC, id DESC LIMIT $10

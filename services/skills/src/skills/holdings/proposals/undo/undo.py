@@ -47,5 +47,5 @@ def undo(
     )
     if proposal.state == "rejected" or not newest_is_its_grant:
         return after, undone, None
-    after, removed = remove(after, skill_id, "The approval that gave it was undone.", by, at)
+    after, removed = remove(after, skill_id, "The approval that gave it was undone.", by, at, "undone")
     return after, undone, removed

@@ -7,7 +7,7 @@ from skills.holdings.proposals.store import add_activity, drop_rejection
 from skills.holdings.proposals.undo import store
 from skills.holdings.proposals.undo.undo import undo
 from skills.holdings.proposals.views import Decided
-from skills.holdings.store import save_removal, save_revisions
+from skills.holdings.store import save_removals, save_revisions
 from touchline_contracts.skills import Evidence
 from touchline_runtime.transaction import Transaction
 
@@ -23,7 +23,7 @@ async def undo_decision(tx: Transaction, command: DecideProposal) -> Decided:
     await add_activity(tx.conn, proposal.id, "undone", by, command.comment, tx.now)
     tx.emit(undone)
     if removed is not None:
-        await save_removal(tx.conn, removed, Evidence(kind="proposal", id=proposal.id))
+        await save_removals(tx.conn, [(removed, Evidence(kind="proposal", id=proposal.id))])
         tx.emit(removed)
     await save_revisions(tx.conn, [holdings])
     return Decided.of(proposal, "requested", tx.now)

@@ -1,0 +1,1 @@
+"""Making two skills one: the catalogue, what is held and what is proposed, in one transaction."""
