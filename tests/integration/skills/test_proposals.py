@@ -85,6 +85,17 @@ async def test_a_prediction_delivered_three_times_is_one_proposal_and_none_after
     assert [row["reason"] for row in reasons] == ["rejected"] * 3
 
 
+async def test_a_prediction_delivered_three_times_is_one_entry_of_the_ledger_once_approved(
+    database: Database, manager: httpx.AsyncClient
+) -> None:
+    await predict(database, times=3)
+    assert (await decide(manager, "approve")).status_code == 200
+    await predict(database, times=3)
+    assert [proposal["state"] for proposal in await listed(manager)] == ["approved"]
+    (entry,) = (await manager.get("/persons/agent/ledger")).json()["items"]
+    assert (entry["kind"], entry["evidence"]["kind"]) == ("assigned", "proposal")
+
+
 async def test_what_is_held_or_pending_is_not_proposed(
     database: Database, manager: httpx.AsyncClient
 ) -> None:
