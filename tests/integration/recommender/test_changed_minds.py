@@ -55,3 +55,30 @@ async def test_a_skill_held_under_a_merged_id_may_be_proposed_again_after_its_re
     await feed(*shown(9, start=800))
     await feed.learn()
     assert await pairs(feed) == [("agent", "money-back")]
+
+
+async def test_a_rejection_lifted_after_a_merge_lets_the_skill_be_proposed_by_its_other_id(
+    feed: Feed,
+) -> None:
+    await feed.organisation()
+    await feed(*taught(), *shown())
+    await feed.learn()
+    await feed(a_skill_rejected(), a_skill_defined("money-back"))
+    await feed(SkillMerged(skill_id="refunds", revision=2, into_skill_id="money-back"))
+    lifted = RejectionLifted(person_id="agent", skill_id="money-back", revision=2, decided_at=NOW)
+    await feed(lifted)
+    await feed.learn()
+    assert await pairs(feed) == [*REFUNDS, ("agent", "money-back")]
+
+
+async def test_what_was_open_under_a_merged_id_is_decided_under_the_other(feed: Feed) -> None:
+    await feed.organisation()
+    await feed(*taught(), *shown())
+    await feed.learn()
+    await feed(a_skill_defined("money-back"))
+    await feed(SkillMerged(skill_id="refunds", revision=2, into_skill_id="money-back"))
+    pair: Any = {"person_id": "agent", "skill_id": "money-back", "decided_at": NOW}
+    await feed(a_skill_rejected(skill_id="money-back"))
+    await feed(RejectionLifted(revision=2, **pair))
+    await feed.learn()
+    assert await pairs(feed) == [*REFUNDS, ("agent", "money-back")]

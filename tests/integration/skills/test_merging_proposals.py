@@ -66,7 +66,7 @@ async def test_what_was_rejected_under_either_id_is_not_proposed_again(
     assert [item["state"] for item in await listed(admin)] == ["requested", "lifted"]
 
 
-async def test_two_rejections_of_one_skill_are_lifted_one_by_one(
+async def test_lifting_one_of_two_rejections_of_merged_skills_lifts_both(
     admin: httpx.AsyncClient, database: Database
 ) -> None:
     for number, skill in ((1, "refunds"), (2, "repayments")):
@@ -75,9 +75,11 @@ async def test_two_rejections_of_one_skill_are_lifted_one_by_one(
     for proposal in proposals:
         await admin.post(f"/proposals/{proposal['id']}/reject", json={})
     await merge(admin)
-    for number, proposal in enumerate(proposals, 3):
-        await predict(database, number, skill_id="repayments")
-        assert await listed(admin, state="requested") == []
-        await admin.post(f"/proposals/{proposal['id']}/lift", json={})
-    await predict(database, 5, skill_id="repayments")
+    await predict(database, 3, skill_id="repayments")
+    assert await listed(admin, state="requested") == []
+    await admin.post(f"/proposals/{proposals[0]['id']}/lift", json={"comment": "Trained since."})
+    assert len(await listed(admin, state="lifted")) == 2
+    (activity,) = (await admin.get(f"/proposals/{proposals[1]['id']}")).json()["activity"][-1:]
+    assert (activity["kind"], activity["comment"]) == ("lifted", "Trained since.")
+    await predict(database, 4, skill_id="repayments")
     assert len(await listed(admin, state="requested")) == 1

@@ -44,10 +44,13 @@ INSERT INTO prediction (id, person_id, skill_id, team_id, confidence, explanatio
 VALUES ($1, $2, $3, $4, $5, $6, $7::text::jsonb, $8, 'open', $9)
 """
 SETTLE = """
-UPDATE prediction SET state = $3, decided_at = $4
-WHERE state = ANY($5::text[]) AND id = (
-    SELECT id FROM prediction WHERE person_id = $1 AND skill_id = $2 ORDER BY predicted_at DESC, id LIMIT 1
+WITH known AS (
+    SELECT id, state, row_number() OVER (ORDER BY predicted_at DESC, id) = 1 AS latest FROM prediction
+    WHERE person_id = $1
+        AND (skill_id = $2 OR skill_id IN (SELECT id FROM skill WHERE skill.merged_into = $2))
 )
+UPDATE prediction SET state = $3, decided_at = $4
+WHERE id IN (SELECT id FROM known WHERE state = ANY($5::text[]) AND (latest OR $3 <> 'open'))
 """
 LIST = """
 SELECT id, person_id, skill_id, team_id, state, confidence, explanation, samples::text AS samples,
@@ -98,7 +101,9 @@ async def add(conn: Connection, event: SkillPredicted) -> None:
 async def settle(
     conn: Connection, person_id: str, skill_id: str, state: str, was: Sequence[str], at: datetime
 ) -> None:
-    """Writes down what became of the pair's latest prediction, if it is in one of the states ``was``."""
+    """Writes down what became of the pair's predictions that are in one of the states ``was``: there are
+    several where skills were merged, and of these but the latest can be open again.
+    """
     await conn.execute(SETTLE, person_id, skill_id, state, at, list(was))
 
 

@@ -17,6 +17,10 @@ SELECT * FROM unnest($1::text[], $2::text[], $3::boolean[], $4::boolean[], $5::b
 ON CONFLICT (person_id, skill_id) DO UPDATE
 SET held = excluded.held, rejected = excluded.rejected, revision = excluded.revision
 """
+LIFT_MERGED = """
+UPDATE standing SET rejected = false
+WHERE person_id = $1 AND rejected AND skill_id IN (SELECT id FROM skill WHERE merged_into = $2)
+"""
 COUNT_HELD = "SELECT count(*) FROM standing WHERE held"
 COUNT_REJECTED = "SELECT count(*) FROM standing WHERE rejected"
 
@@ -39,3 +43,8 @@ async def save(conn: Connection, standings: Collection[Standing]) -> None:
         [standing.rejected for standing in standings],
         [standing.revision for standing in standings],
     )
+
+
+async def lift_merged(conn: Connection, person_id: str, skill_id: str) -> None:
+    """Lifts what was rejected under the ids of skills that were merged into this one."""
+    await conn.execute(LIFT_MERGED, person_id, skill_id)

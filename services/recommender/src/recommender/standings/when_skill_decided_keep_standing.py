@@ -11,7 +11,7 @@ from recommender.predictions.prediction import settled_by
 from recommender.standings import store
 from recommender.standings.standing import Standing, verdict_of
 from touchline_contracts.event import Event
-from touchline_contracts.skills import PersonSkillEvent
+from touchline_contracts.skills import PersonSkillEvent, RejectionLifted
 from touchline_runtime.transaction import Transaction
 
 
@@ -30,4 +30,7 @@ async def when_skill_decided_keep_standing(tx: Transaction, events: Sequence[Per
         if settled := settled_by(event):
             await predictions.settle(tx.conn, *pair, *settled, event.decided_at)
     await store.save(tx.conn, standings.values())
+    for event in events:
+        if isinstance(event, RejectionLifted):
+            await store.lift_merged(tx.conn, event.person_id, event.skill_id)
     await append_lessons(tx, lessons)

@@ -11,12 +11,14 @@ from touchline_runtime.transaction import Transaction
 
 
 async def lift_rejection(tx: Transaction, command: DecideProposal) -> Decided:
-    """Forgets the rejection, not the proposal. Raises NotFound, Forbidden, and Refusal as ``lift`` says."""
+    """Forgets the rejection, not the proposal, and others of the same skill by ids that were merged into it.
+
+    Raises NotFound, Forbidden, and Refusal as ``lift`` says.
+    """
     opened = await open_proposal(tx.conn, command.by, command.id)
     by = command.by.person_id
     holdings, lifted = lift(opened.holdings, opened.proposal, opened.skill_id, by, tx.now)
-    await store.save_decision(tx.conn, opened.proposal, "lifted", by, command.comment, tx.now)
-    await store.drop_rejection(tx.conn, opened.proposal.id)
+    await store.lift_rejections(tx.conn, opened.proposal, by, command.comment, tx.now)
     await save_revisions(tx.conn, [holdings])
     tx.emit(lifted)
     return Decided.of(opened.proposal, "lifted", tx.now)

@@ -43,7 +43,15 @@ SELECT $1, coalesce(max(number), 0) + 1, $2, $3, $4, $5 FROM proposal_activity W
 ADD_REJECTION = """
 INSERT INTO rejection (person_id, skill_id, proposal_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING
 """
-DROP_REJECTION = "DELETE FROM rejection WHERE proposal_id = $1"
+DROP_REJECTIONS = "DELETE FROM rejection WHERE proposal_id = ANY($1::text[])"
+# More than one where skills that were merged had each been rejected.
+LIFT_REJECTED = """
+UPDATE proposal SET state = 'lifted', decided_by = $3, decided_at = $4
+WHERE person_id = $1 AND state = 'rejected' AND skill_id IN (
+    SELECT $2 UNION SELECT known.id FROM skill_alias asked JOIN skill_alias known USING (skill_id)
+    WHERE asked.id = $2)
+RETURNING id
+"""
 _PROPOSAL = (
     """
 SELECT id, prediction_id, person_id, skill_id, team_id, confidence, explanation,
@@ -122,9 +130,18 @@ async def add_rejection(conn: Connection, person_id: str, skill_id: str, proposa
     await conn.execute(ADD_REJECTION, person_id, skill_id, proposal_id)
 
 
-async def drop_rejection(conn: Connection, proposal_id: str) -> None:
-    """Takes back the rejection that a proposal led to."""
-    await conn.execute(DROP_REJECTION, proposal_id)
+async def drop_rejections(conn: Connection, proposal_ids: Collection[str]) -> None:
+    """Takes back the rejections that proposals led to."""
+    await conn.execute(DROP_REJECTIONS, list(proposal_ids))
+
+
+async def lift_rejections(conn: Connection, proposal: Proposal, by: str, comment: str, at: datetime) -> None:
+    """Lifts all that was rejected of the proposal's person and skill, by any id of the skill."""
+    rows = await conn.fetch(LIFT_REJECTED, proposal.person_id, proposal.skill_id, by, at)
+    lifted = [row["id"] for row in rows]
+    await drop_rejections(conn, lifted)
+    for proposal_id in lifted:
+        await add_activity(conn, proposal_id, "lifted", by, comment, at)
 
 
 async def read_proposal(conn: Connection, proposal_id: str) -> ProposalView | None:

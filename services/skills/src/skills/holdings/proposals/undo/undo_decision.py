@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from skills.holdings.proposals.decide import DecideProposal, open_proposal
-from skills.holdings.proposals.store import add_activity, drop_rejection
+from skills.holdings.proposals.store import add_activity, drop_rejections
 from skills.holdings.proposals.undo import store
 from skills.holdings.proposals.undo.undo import undo
 from skills.holdings.proposals.views import Decided
@@ -19,7 +19,7 @@ async def undo_decision(tx: Transaction, command: DecideProposal) -> Decided:
     its_grant = await store.newest_is_grant(tx.conn, proposal, opened.skill_id)
     holdings, undone, removed = undo(opened.holdings, proposal, opened.skill_id, its_grant, by, tx.now)
     await store.reopen_proposal(tx.conn, proposal.id)
-    await drop_rejection(tx.conn, proposal.id)
+    await drop_rejections(tx.conn, [proposal.id])
     await add_activity(tx.conn, proposal.id, "undone", by, command.comment, tx.now)
     tx.emit(undone)
     if removed is not None:
