@@ -5,6 +5,7 @@ from __future__ import annotations
 from skills.catalogue.change_skill import change_skill
 from skills.catalogue.define_level_type import define_level_type
 from skills.catalogue.define_skill import define_skill
+from skills.catalogue.history.list_history import list_history
 from skills.catalogue.importing.import_skills import import_skills
 from skills.catalogue.list_level_types import list_level_types
 from skills.catalogue.list_skills import list_skills
@@ -44,6 +45,7 @@ ROUTES: tuple[Route, ...] = (
     command("POST", "/skills", define_skill, roles=ADMINS, status=201),
     command("POST", "/skills/import", import_skills, roles=ADMINS),
     query("/skills/{id}", read_skill, roles=EVERYBODY),
+    query("/skills/{id}/history", list_history, roles=MANAGERS),
     command("PATCH", "/skills/{id}", change_skill, roles=ADMINS),
     command("POST", "/skills/{id}/merge", merge_skills, roles=ADMINS),
     command("POST", "/skills/{id}/retire", retire_skill, roles=ADMINS),

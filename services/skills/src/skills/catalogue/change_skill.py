@@ -7,6 +7,8 @@ from dataclasses import replace
 from skills.catalogue import store
 from skills.catalogue.changes import change
 from skills.catalogue.define_skill import DescribeSkill, Name, aliases
+from skills.catalogue.history.entry import entry_of
+from skills.catalogue.history.store import record
 from skills.catalogue.skill import Skill
 from skills.catalogue.views import SkillView
 from skills.holdings.grant_waiting_skills import grant_waiting_skills
@@ -46,6 +48,7 @@ async def change_skill(tx: Transaction, command: ChangeSkill) -> SkillView:
         return SkillView.of(skill)
     changed, event = decided
     await store.save_skill(tx.conn, changed, aliases(changed), tx.now)
+    await record(tx.conn, [entry_of(skill, changed)], command.by.person_id, tx.now)
     tx.emit(event)
     await grant_waiting_skills(tx, await store.aliases_of(tx.conn, skill.id))
     return SkillView.of(changed)

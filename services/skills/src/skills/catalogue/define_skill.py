@@ -7,6 +7,8 @@ from typing import Annotated
 from pydantic import Field
 
 from skills.catalogue import store
+from skills.catalogue.history.entry import entry_of
+from skills.catalogue.history.store import record
 from skills.catalogue.skill import BASIC, Skill, define
 from skills.catalogue.views import SkillView, Tags
 from skills.holdings.grant_waiting_skills import grant_waiting_skills
@@ -52,13 +54,15 @@ async def define_skill(tx: Transaction, command: DefineSkill) -> SkillView:
     """Adds the skill and grants what was waiting for it. Raises Refusal as ``define`` says."""
     draft = command.draft()
     await store.lock_catalogue(tx.conn)
+    existing = (await store.find_skills(tx.conn, [draft.id])).get(draft.id)
     skill, event = define(
         draft,
-        (await store.find_skills(tx.conn, [draft.id])).get(draft.id),
+        existing,
         await store.lineage(tx.conn, draft.parent_id),
         await store.levels_of(tx.conn, draft.level_type_id),
     )
     await store.save_skill(tx.conn, skill, aliases(skill), tx.now)
+    await record(tx.conn, [entry_of(existing, skill)], command.by.person_id, tx.now)
     tx.emit(event)
     await grant_waiting_skills(tx, aliases(skill))
     return SkillView.of(skill)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
+from operator import attrgetter
 
 from skills.catalogue import store as catalogue
+from skills.catalogue.history.entry import entry_of, merged_into
+from skills.catalogue.history.store import record
 from skills.catalogue.skill import GradedSkill, Skill
 from skills.catalogue.views import SkillView
 from skills.holdings.grant_waiting_skills import grant_waiting_skills
@@ -13,7 +17,7 @@ from skills.holdings.store import save_grants, save_removals, save_revisions
 from skills.merging import store
 from skills.merging.merge import merge, move, moved_below
 from touchline_contracts.refusal import Refusal
-from touchline_contracts.skills import Evidence, SkillRemoved
+from touchline_contracts.skills import Evidence, SkillMerged, SkillRemoved
 from touchline_runtime.errors import Conflict, NotFound
 from touchline_runtime.http import Command, Identifier
 from touchline_runtime.transaction import Transaction
@@ -39,10 +43,9 @@ async def merge_skills(tx: Transaction, command: MergeSkills) -> SkillView:
     ids, its_ids = [await catalogue.aliases_of(tx.conn, each.id) for each in (skill, target)]
     holders = await store.lock_holders(tx.conn, skill.id, ids, target.id)
     children = await store.merge_skill(tx.conn, skill.id, merged.revision, target.id)
-    tx.emit(merged)
-    await _tell_of_children(tx, children)
-    graded = (await catalogue.graded(tx.conn, [target.id]))[target.id]
     by = command.by.person_id
+    await _tell_of_catalogue(tx, merged, children, by)
+    graded = (await catalogue.graded(tx.conn, [target.id]))[target.id]
     for first in range(0, len(holders), AT_ONCE):
         await _move(tx, holders[first : first + AT_ONCE], skill.id, graded, by)
         await asyncio.sleep(0)
@@ -64,12 +67,16 @@ async def _lock_both(tx: Transaction, command: MergeSkills) -> tuple[Skill, Skil
     return found[command.id], found[command.into]
 
 
-async def _tell_of_children(tx: Transaction, skill_ids: list[str]) -> None:
-    children = await catalogue.find_skills(tx.conn, skill_ids)
-    graded = await catalogue.graded(tx.conn, skill_ids)
-    for skill_id in sorted(children):
-        if (changed := moved_below(children[skill_id], graded[skill_id].levels)) is not None:
+async def _tell_of_catalogue(tx: Transaction, merged: SkillMerged, children: list[str], by: str) -> None:
+    tx.emit(merged)
+    entries = [merged_into(merged.skill_id, merged.revision, merged.into_skill_id)]
+    moved = await catalogue.find_skills(tx.conn, children)
+    graded = await catalogue.graded(tx.conn, children)
+    for child in sorted(moved.values(), key=attrgetter("id")):
+        entries.append(entry_of(replace(child, parent_id=merged.skill_id), child))
+        if (changed := moved_below(child, graded[child.id].levels)) is not None:
             tx.emit(changed)
+    await record(tx.conn, entries, by, tx.now)
 
 
 async def _move(

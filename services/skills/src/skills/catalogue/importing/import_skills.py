@@ -7,6 +7,8 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from skills.catalogue.define_skill import aliases
+from skills.catalogue.history.entry import entry_of
+from skills.catalogue.history.store import record
 from skills.catalogue.importing import store
 from skills.catalogue.importing.plan import plan
 from skills.catalogue.importing.sheet import read_rows
@@ -41,10 +43,14 @@ async def import_skills(tx: Transaction, command: ImportSkills) -> Imported:
     """
     rows = read_rows(command.csv)
     await lock_catalogue(tx.conn)
-    planned = plan(rows, await store.read_catalogue(tx.conn, [row.id for row in rows]))
+    now = await store.read_catalogue(tx.conn, [row.id for row in rows])
+    planned = plan(rows, now)
     skills = [skill for skill, _ in planned]
     found_by = [(alias, skill.id) for skill in skills for alias in aliases(skill)]
     await store.save_skills(tx.conn, skills, found_by, tx.now)
+    before = {skill.id: skill for skill in now.known.values()}
+    entries = [entry_of(before.get(skill.id), skill) for skill in skills]
+    await record(tx.conn, entries, command.by.person_id, tx.now)
     for _, event in planned:
         tx.emit(event)
     await grant_waiting_skills(tx, [alias for alias, _ in found_by])

@@ -1,0 +1,1 @@
+"""Who changed a skill, when and how."""
