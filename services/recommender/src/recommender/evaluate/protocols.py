@@ -85,12 +85,12 @@ def by_case(rows: Sequence[Row], test: Sequence[Row] = ()) -> CaseRun:
     run = CaseRun()
     first = kept[0].fold
     for n, row in enumerate(kept):
-        started = time.perf_counter()
+        started = time.process_time()
         chances = model.predict(row.case)
-        between = time.perf_counter()
+        between = time.process_time()
         model.learn(replace(row.case, skills=row.skills))
         run.predicting += between - started
-        run.learning += time.perf_counter() - between
+        run.learning += time.process_time() - between
         if not test and (row.fold != first if first else n >= len(kept) // 2):
             run.rows.append(row)
             run.chances.append(chances)
@@ -107,7 +107,7 @@ def by_proposals(rows: Sequence[Row], seed: int) -> ProposalRun:
     stream = Stream(_labels([row for row, _ in run.stream]))
     hidden: set[str] = set()
     so_far: Counter[Pair] = Counter()
-    started = time.perf_counter()
+    started = time.process_time()
     for n, (row, hides) in enumerate(run.stream):
         agent = row.case.agent_id or ""
         if hides:
@@ -123,7 +123,7 @@ def by_proposals(rows: Sequence[Row], seed: int) -> ProposalRun:
                 and _confidence(stream.learner, pair, hidden)[0] >= POLICY.threshold
             ):
                 run.first_proposed[pair] = so_far[pair]
-    run.seconds = time.perf_counter() - started
+    run.seconds = time.process_time() - started
     run.shown = so_far
     for pair in stream.learner.evidence.pairs():
         confidence, proofs = _confidence(stream.learner, pair, hidden, gate=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import islice
 
 from recommender.evidence.mixture import MOST, weigh
 from recommender.evidence.recent_case import Chances, RecentCase
@@ -18,13 +19,13 @@ ROOM = MOST - RECENT
 """So many more may come before the oldest are settled: they are settled together."""
 
 KEPT = 40
-"""Older proofs kept of each skill, the latest: memory is bounded."""
+"""Older proofs kept of each skill: of the oldest ones the weakest goes, so that memory is bounded."""
 
 WORTH_KEEPING = 0.1
 """Chances below this are not kept of older cases: many improbable ones must not add up to a certainty."""
 
 REHEARSED = 25
-"""So many cases after the last time, the latest ones are weighed as if they had no tags."""
+"""So many cases after the last time, the recent ones are weighed as if they had no tags."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -98,10 +99,9 @@ class AgentRecord:
         return older + recent
 
     def rehearse(self, shares: Shares) -> list[Rehearsal]:
-        """Hides tags of the latest cases, two in three: by skill, what would be thought, and what is true."""
+        """Hides the tags of two in three recent cases: by skill, what would be thought, and what is true."""
         cases = list(self.recent.values())
-        latest = range(max(len(cases) - REHEARSED, 0), len(cases))
-        hidden = [n for n in latest if cases[n].tags and cases[n].read and _hides(cases[n].number)]
+        hidden = [n for n, one in enumerate(cases) if one.tags and one.read and _hides(one.number)]
         weighed = weigh([case.hidden() if n in hidden else case for n, case in enumerate(cases)], shares)
         found: dict[str, Rehearsal] = {}
         for n in hidden:
@@ -132,10 +132,11 @@ class AgentRecord:
     def _keep(self, skill: str, proof: Proof) -> set[str]:
         proofs = self.older.setdefault(skill, {})
         proofs[proof.number] = proof
-        surplus = list(proofs)[: len(proofs) - KEPT] if len(proofs) > KEPT else []
-        for number in surplus:
-            del proofs[number]
-        return set(surplus)
+        if len(proofs) <= KEPT:
+            return set()
+        weakest = min(islice(proofs.values(), KEPT // 2), key=lambda one: one.chance)
+        del proofs[weakest.number]
+        return {weakest.number}
 
 
 def _hides(number: str) -> bool:

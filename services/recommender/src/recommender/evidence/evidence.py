@@ -73,7 +73,7 @@ class Evidence:
         """How sure it is (0..1) that at least ``policy.cases`` of these cases of the agent called for it."""
         now = self.now(agent)
         given = list(proofs)
-        return self.trials.effect().at_least(
+        return self.trials.sure(
             policy.cases,
             [proof.chance for proof in given],
             [proof.freshness(now, policy.half_life_days) for proof in given],

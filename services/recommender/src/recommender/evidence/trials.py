@@ -1,4 +1,4 @@
-"""Learns how wrong the chances of a pair are together, from tagged cases weighed as if they had no tags."""
+"""Learns how far a pair's chances can be trusted, from tagged cases weighed as if they had no tags."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 
 from recommender.evidence.agent_record import Rehearsal
 from recommender.evidence.pair_effect import NODES, WEIGHTS, Numbers, PairEffect, fewer_than, shifted
+from recommender.model.calibration import Calibration
 
 COUNTED = 3
 """A trial tells no, one, two, or at least three cases apart."""
@@ -28,13 +29,17 @@ _EFFECTS = (_GRID[:, :1] + _GRID[:, 1:] * NODES).ravel()
 
 
 class Trials:
-    """Weighs a grid of effects by how well each foretold what the tags said; ``made`` counts trials."""
+    """Weighs a grid of effects by how well each foretold what the tags said; ``made`` counts trials.
+
+    ``calibration`` corrects what is left: how often it was true when it was held to be so sure.
+    """
 
     def __init__(self) -> None:
         start = PairEffect()
         away = (_GRID[:, 0] - start.shift) ** 2 + (_GRID[:, 1] - start.spread) ** 2
         self.likelihood: Numbers = -BELIEVED * away
         self.made = 0
+        self.calibration = Calibration()
 
     def effect(self) -> PairEffect:
         """The mean of all effects, by how well they foretold the trials."""
@@ -42,10 +47,19 @@ class Trials:
         shift, spread = weights @ _GRID / weights.sum()
         return PairEffect(float(shift), float(spread))
 
+    def sure(self, needed: int, chances: Sequence[float], counts: Sequence[float]) -> float:
+        """How often it is true that at least ``needed`` happened, where these were the chances."""
+        said = self.effect().at_least(needed, chances, counts)
+        return float(self.calibration.applied(np.array([said]))[0])
+
     def make(self, rehearsals: Iterable[Rehearsal]) -> None:
         """Learns from what was thought and what was true."""
         for one in rehearsals:
-            if one.chances and (one.happened or sum(one.chances) >= EXPECTED):
+            if not one.chances:
+                continue
+            sure = self.effect().at_least(COUNTED, one.chances, [1.0] * len(one.chances))
+            self.calibration.observe(np.array([sure]), np.array([float(one.happened >= COUNTED)]))
+            if one.happened or sum(one.chances) >= EXPECTED:
                 self._weigh(one.chances, one.happened)
 
     def _weigh(self, chances: Sequence[float], happened: int) -> None:

@@ -45,9 +45,10 @@ class Classifier:
         raised = np.exp(scores - scores.max(initial=-np.inf))
         return np.asarray(raised / raised.sum(), np.float32)
 
-    def step(self, rows: Rows, values: Weights, target: Weights) -> None:
-        """One step towards ``target`` (a distribution over the classes)."""
-        error = self.probabilities(rows, values) - target
+    def step(self, rows: Rows, values: Weights, target: Weights) -> Weights:
+        """One step towards ``target`` (a distribution over the classes); the probabilities before it."""
+        before = self.probabilities(rows, values)
+        error = before - target
         moved = np.flatnonzero(np.abs(error) > NEGLIGIBLE)
         error = error[moved]
         self.squares[rows] += values**2 * float((error**2).sum())
@@ -55,3 +56,4 @@ class Classifier:
         self.weights[np.ix_(rows, moved)] -= np.outer(step, error)
         self.bias_squares[moved] += error**2
         self.bias[moved] -= 0.1 * error / np.sqrt(self.bias_squares[moved])
+        return before

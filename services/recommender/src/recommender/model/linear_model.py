@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from recommender.model import state
+from recommender.model.calibration import Calibration
 from recommender.model.case import Case
 from recommender.model.classifier import Classifier
 from recommender.model.fragments import BUCKETS, Fragments
@@ -28,6 +29,7 @@ class LinearModel:
     def __init__(self) -> None:
         self.vocabulary = Vocabulary()
         self.fragments = Fragments()
+        self.calibration = Calibration()
         self.classifier = Classifier()
         self.classes: dict[str, int] = {}
         self.merged: dict[str, str] = {}
@@ -39,14 +41,19 @@ class LinearModel:
         fragments = self.fragments.observe(reading.words, self.vocabulary.cases)
         self.classifier.grow(BUCKETS + len(self.vocabulary))
         if case.skills:
-            self.classifier.step(*_joined(terms, fragments), self._target(case.skills))
+            target = self._target(case.skills)
+            said = self.classifier.step(*_joined(terms, fragments), target)
+            counted = np.flatnonzero(said >= IMPROBABLE)
+            self.calibration.observe(said[counted], (target[counted] > 0).astype(np.float32))
 
     def predict(self, case: Case) -> Mapping[str, float]:
         if not self.classes:
             return {}
         found: dict[str, float] = {}
-        probabilities = self.classifier.probabilities(*self._vector(case))
-        likely = set(np.flatnonzero(probabilities >= IMPROBABLE).tolist())
+        said = self.classifier.probabilities(*self._vector(case))
+        likely = set(np.flatnonzero(said >= IMPROBABLE).tolist())
+        probabilities = self.calibration.applied(said)
+        probabilities /= max(float(probabilities.sum()), 1.0)
         for skill, number in self.classes.items():
             if number in likely:
                 known_as = self.merged.get(skill, skill)

@@ -25,6 +25,7 @@ def packed(model: LinearModel) -> bytes:
         "capacity": vocabulary.capacity,
         "classes": list(model.classes),
         "merged": model.merged,
+        "calibrated": model.calibration.cases,
     }
     held = io.BytesIO()
     np.savez(
@@ -32,6 +33,8 @@ def packed(model: LinearModel) -> bytes:
         names=np.frombuffer(json.dumps(names).encode(), np.uint8),
         frequency=vocabulary.frequency,
         fragments=model.fragments.frequency,
+        line=np.stack(model.calibration.line),
+        calibration=np.stack([model.calibration.count, model.calibration.said, model.calibration.happened]),
         weights=classifier.weights,
         squares=classifier.squares,
         bias=classifier.bias,
@@ -54,8 +57,12 @@ def unpack(model: LinearModel, state: bytes) -> None:
         vocabulary.cases, vocabulary.capacity = names["cases"], names["capacity"]
         vocabulary.frequency = arrays["frequency"]
         model.fragments.frequency = arrays["fragments"]
+        model.calibration.line = tuple(arrays["line"])
+        counted = arrays["calibration"]
+        model.calibration.count, model.calibration.said, model.calibration.happened = counted
         classifier.weights, classifier.squares = arrays["weights"], arrays["squares"]
         classifier.bias, classifier.bias_squares = arrays["bias"], arrays["bias_squares"]
     model.classes = {skill: number for number, skill in enumerate(names["classes"])}
     classifier.classes = len(model.classes)
     model.merged = dict(names["merged"])
+    model.calibration.cases = names["calibrated"]
