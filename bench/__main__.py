@@ -13,14 +13,13 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bench import dry_run
+from bench import dry_run, lists, skills
 from bench.case import Case
 from bench.contest import TOPIC, Size, compete, touchline
 from bench.kafka_topics import publish
 from bench.latency import Latency, measure
 from bench.lifecycles import messages
-from bench.lists import measure_lists
-from bench.report import Figures, Memory, save, show, show_lists
+from bench.report import Figures, Memory, save, show, show_calls
 from bench.rules import SEEDED
 from bench.stack import Stack, running_stack
 from devstack.kafka import recreate_topics
@@ -37,6 +36,7 @@ class Part(StrEnum):
     LATENCY = "latency"
     DRY_RUN = "dry-run"
     LISTS = "lists"
+    SKILLS = "skills"
 
 
 USUAL = frozenset((Part.THROUGHPUT, Part.MEMORY, Part.LATENCY))
@@ -47,9 +47,12 @@ def main(
     events: Annotated[int, typer.Option(min=1_000, help="Events for each contender.")] = 200_000,
     prefill: Annotated[int, typer.Option(min=0, help="Rows in the inbox beforehand.")] = 5_000_000,
     rounds: Annotated[int, typer.Option(min=1, help="Rounds; the medians count.")] = 3,
-    tasks: Annotated[int, typer.Option(min=1_000, help="Tasks that a dry run or lists are of.")] = 1_000_000,
+    tasks: Annotated[
+        int, typer.Option(min=1_000, help="Tasks that dry run, lists and skills are of.")
+    ] = 1_000_000,
     seconds: Annotated[float, typer.Option(min=5, help="How long latency is measured.")] = 60.0,
     assessments: Annotated[int, typer.Option(min=100, help="Assessments that lists are of.")] = 100_000,
+    ledger: Annotated[int, typer.Option(min=5_000, help="Entries of the ledger of skills.")] = 2_000_000,
     opportunities: Annotated[int, typer.Option(min=SEEDED, help="Opportunities in force.")] = SEEDED,
     quick: Annotated[bool, typer.Option(help="Small and fast: shows that it runs, not how fast.")] = False,
 ) -> None:
@@ -57,7 +60,7 @@ def main(
     size = Size(events, min(events, 10_000), prefill, rounds, opportunities)
     if quick:
         size = Size(10_000, 500, 50_000, 1, opportunities)
-        seconds, tasks, assessments = 5.0, 20_000, 2_000
+        seconds, tasks, assessments, ledger = 5.0, 20_000, 2_000, 210_000
     # told to end, it stops what it started
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     wanted = set(parts or USUAL)
@@ -65,6 +68,8 @@ def main(
         asyncio.run(_try_drafts(tasks))
     if Part.LISTS in wanted:
         asyncio.run(_lists(tasks, assessments))
+    if Part.SKILLS in wanted:
+        asyncio.run(_skills(tasks, ledger))
     if usual := wanted & USUAL:
         asyncio.run(_measure(usual, size, seconds, 50_000 if quick else 1_000_000))
 
@@ -79,7 +84,16 @@ async def _lists(tasks: int, assessments: int) -> None:
     with tempfile.TemporaryDirectory(prefix="touchline-bench-") as folder:
         async with running_stack(Path(folder)) as stack:
             console.print(f"lists: generating {tasks:,} tasks and {assessments:,} assessments …")
-            show_lists(await measure_lists(stack, Path(folder), tasks, assessments, console.print), console)
+            found = await lists.measure_lists(stack, Path(folder), tasks, assessments, console.print)
+    show_calls("Lists", lists.GOAL_MS, found, console)
+
+
+async def _skills(tasks: int, ledger: int) -> None:
+    with tempfile.TemporaryDirectory(prefix="touchline-bench-") as folder:
+        async with running_stack(Path(folder)) as stack:
+            console.print(f"skills: generating {ledger:,} entries of the ledger and {tasks:,} tasks …")
+            found = await skills.measure_skills(stack, Path(folder), tasks, ledger, console.print)
+    show_calls("Skills", skills.GOAL_MS, found, console)
 
 
 async def _measure(parts: Set[Part], size: Size, seconds: float, memory_events: int) -> None:

@@ -13,9 +13,9 @@ import httpx
 from aiokafka import AIOKafkaProducer
 
 from bench.coaching_database import prepare
-from bench.coaching_service import running_coaching
 from bench.contest import TOPIC
 from bench.lifecycles import Message, messages
+from bench.service import running_service
 from bench.stack import Stack
 from touchline_runtime.auth import Role
 
@@ -42,7 +42,7 @@ async def measure(stack: Stack, folder: Path, seconds: float) -> Latency:
     """Runs the coaching service as a process, feeds it at 500 events/s and asks it as a client would."""
     url = await stack.fresh_database("bench_latency")
     await prepare(url, 0)
-    async with running_coaching(stack, url, folder) as service:
+    async with running_service("coaching", stack, url, folder) as service:
         client = service.client("admin", *Role)
         feed = _Feed(stack.bootstrap, client)
         await feed.run(WARM_UP_SECONDS)

@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-import random
-import statistics
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import httpx
-
-from bench.coaching_service import CoachingService, running_coaching
+from bench.calls import Call, CallTime, time_calls
 from bench.lists_database import BUSY_TEAM, COMMON_WORD, MANAGER, QUIET_TEAM, RARE_WORD, SELDOM_WORD, fill
+from bench.service import RunningService, running_service
 from bench.stack import Stack
 from coaching.assessment_lists.store import Order
 from touchline_runtime.auth import Role
 
-ROUNDS = 40
 GOAL_MS = 150.0
 ACTIVE = {"active": "true"}
-
-
-@dataclass(frozen=True, slots=True)
-class CallTime:
-    """Milliseconds of one call from asking to the whole answer; ``found`` is its items, or n."""
-
-    call: str
-    found: int
-    p50: float
-    p95: float
 
 
 async def measure_lists(
@@ -41,30 +25,11 @@ async def measure_lists(
     began = time.perf_counter()
     await fill(url, tasks, assessments)
     say(f"filled in {time.perf_counter() - began:.0f} s")
-    async with running_coaching(stack, url, folder, TOUCHLINE_ROLES="api") as service:
-        calls = await _calls(service)
-        taken: dict[str, list[float]] = {name: [] for name in calls}
-        found: dict[str, int] = {}
-        for _ in range(ROUNDS):
-            # in another order each time, so that no call always finds what the one before it has read
-            for name in random.sample(list(calls), len(calls)):
-                client, path, filters = calls[name]
-                began = time.perf_counter()
-                answer = (await client.get(path, params=filters)).raise_for_status().json()
-                taken[name].append((time.perf_counter() - began) * 1_000)
-                found[name] = len(answer["items"]) if "items" in answer else answer["tasks"]["n"]
-    return [_summed(name, found[name], taken[name]) for name in calls]
+    async with running_service("coaching", stack, url, folder, TOUCHLINE_ROLES="api") as service:
+        return await time_calls(await _calls(service))
 
 
-def _summed(name: str, found: int, taken: list[float]) -> CallTime:
-    cuts = statistics.quantiles(taken, n=20, method="inclusive")
-    return CallTime(name, found, cuts[9], cuts[18])
-
-
-Call = tuple[httpx.AsyncClient, str, dict[str, Any]]
-
-
-async def _calls(service: CoachingService) -> dict[str, Call]:
+async def _calls(service: RunningService) -> dict[str, Call]:
     admin, manager = service.client("admin", *Role), service.client(MANAGER, Role.COACH)
     overview = (await admin.get("/overview")).raise_for_status().json()
     found: dict[str, Call] = {

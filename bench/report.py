@@ -13,9 +13,9 @@ import orjson
 from rich.console import Console
 from rich.table import Table
 
+from bench.calls import CallTime
 from bench.case import Outcome
 from bench.latency import Latency
-from bench.lists import GOAL_MS, CallTime
 
 OURS = "touchline"
 
@@ -88,11 +88,12 @@ def show(figures: Figures, console: Console) -> None:
         )
 
 
-def show_lists(calls: Sequence[CallTime], console: Console) -> None:
+def show_calls(title: str, goal_ms: float, calls: Sequence[CallTime], console: Console) -> None:
     """Prints what each call took, the slowest first."""
-    table = Table("call", "found", "p50 ms", "p95 ms", title=f"Lists over HTTP, goal: p95 < {GOAL_MS:.0f} ms")
+    goal = f"{title} over HTTP, goal: p95 < {goal_ms:.0f} ms"
+    table = Table("call", "found", "p50 ms", "p95 ms", "p99 ms", title=goal)
     for each in sorted(calls, key=lambda each: -each.p95):
-        table.add_row(each.call, f"{each.found:,}", f"{each.p50:.1f}", f"{each.p95:.1f}")
+        table.add_row(each.call, f"{each.found:,}", f"{each.p50:.1f}", f"{each.p95:.1f}", f"{each.p99:.1f}")
     console.print(table)
 
 

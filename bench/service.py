@@ -1,4 +1,4 @@
-"""The coaching service and an issuer as processes, and clients that are signed in."""
+"""A service and an issuer as processes, and clients that are signed in."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from touchline_runtime.auth import EMBEDDED_ISSUER, Role
 
 
 @dataclass
-class CoachingService:
-    """A running service."""
+class RunningService:
+    """Where it answers, and who may sign in."""
 
     url: str
     key_file: Path
@@ -39,12 +39,12 @@ class CoachingService:
 
 
 @asynccontextmanager
-async def running_coaching(
-    stack: Stack, url: str, folder: Path, **env: str
-) -> AsyncIterator[CoachingService]:
-    """Both processes, with these settings besides the usual ones, until the end."""
+async def running_service(
+    name: str, stack: Stack, url: str, folder: Path, **env: str
+) -> AsyncIterator[RunningService]:
+    """Both processes, with these settings besides the usual ones, until the end. ``name``: of its package."""
     issuer_port, port = free_port(), free_port()
-    service = CoachingService(f"http://{HOST}:{port}", folder / "issuer.json")
+    service = RunningService(f"http://{HOST}:{port}", folder / "issuer.json")
     command = [sys.executable, "-m", "devstack.issuer", str(service.key_file), str(issuer_port)]
     issuer = Process("issuer", command, folder / "issuer.log")
     settings = {
@@ -56,18 +56,16 @@ async def running_coaching(
         "TOUCHLINE_HTTP_PORT": str(port),
         "TOUCHLINE_LOG_LEVEL": "WARNING",
     }
-    coaching = Process(
-        "coaching", [sys.executable, "-m", "coaching"], folder / "coaching.log", env=settings | env
-    )
+    process = Process(name, [sys.executable, "-m", name], folder / f"{name}.log", env=settings | env)
     try:
         issuer.start()
-        coaching.start()
+        process.start()
         asking = service.client("nobody")
-        await until_ready("coaching", lambda: _is_ready(asking), within=120, process=coaching)
+        await until_ready(name, lambda: _is_ready(asking), within=120, process=process)
         yield service
     finally:
         await service.clients.aclose()
-        await coaching.stop()
+        await process.stop()
         await issuer.stop()
 
 

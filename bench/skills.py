@@ -1,0 +1,64 @@
+"""Matrix, lists and ledger over HTTP, on the skills of an organisation: milliseconds of each call."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bench.calls import Call, CallTime, time_calls
+from bench.service import RunningService, running_service
+from bench.skills_database import COMMON_NAME, MANAGER, TEAM, fill
+from bench.stack import Stack
+from touchline_runtime.auth import Role
+
+GOAL_MS = 100.0
+
+
+async def measure_skills(
+    stack: Stack, folder: Path, tasks: int, entries: int, say: Callable[[str], None]
+) -> list[CallTime]:
+    """Fills a database, runs the skills service on it, and makes each call in turn, in rounds."""
+    url = await stack.fresh_database("bench_skills")
+    began = time.perf_counter()
+    await fill(url, tasks, entries)
+    say(f"filled in {time.perf_counter() - began:.0f} s")
+    async with running_service("skills", stack, url, folder, TOUCHLINE_ROLES="api") as service:
+        return await time_calls(await _calls(service))
+
+
+async def _calls(service: RunningService) -> dict[str, Call]:
+    admin, manager = service.client("admin", *Role), service.client(MANAGER, Role.SKILL_MANAGER)
+    half_a_year_ago = (datetime.now(UTC) - timedelta(days=180)).isoformat()
+    found: dict[str, Call] = {}
+    for name, client in (("admin", admin), ("manager of 3 teams", manager)):
+        first = (await client.get("/matrix", params={"limit": 10, "skills": 20})).raise_for_status().json()
+        onward = {"limit": 10, "skills": 20, "after": first["next"], "after_skill": first["next_skills"]}
+        second = (await client.get("/matrix", params=onward)).raise_for_status().json()
+        back = {"before": second["previous"], "before_skill": second["previous_skills"]}
+        for call, filters in {
+            "page": {},
+            "page of 200 x 100": {"limit": 200, "skills": 100},
+            "page after": {"after": first["next"], "after_skill": first["next_skills"]},
+            "page before": back,
+            "of a team": {"team": TEAM},
+            "of names": {"person_text": COMMON_NAME},
+            "of names and skills": {"person_text": COMMON_NAME, "skill_text": "1"},
+            "of a category": {"category": "category 3"},
+            "of experts of anything": {"level": "Expert"},
+            "of a skill's seniors and above": {"skill": "s7", "min_level": "Senior"},
+        }.items():
+            found[f"{name}: matrix {call}"] = (client, "/matrix", filters)
+        found |= {
+            f"{name}: experts": (client, "/experts", {}),
+            f"{name}: experts of a skill": (client, "/experts", {"skill": "s7"}),
+            f"{name}: proposals that wait": (client, "/proposals", {"state": "requested"}),
+            f"{name}: proposals by confidence": (client, "/proposals", {"order": "confidence"}),
+            f"{name}: proposals of a team": (client, "/proposals", {"team": TEAM}),
+            f"{name}: ignored predictions": (client, "/ignored-predictions", {}),
+            f"{name}: held by a person": (client, "/persons/p7/skills", {}),
+            f"{name}: a person's ledger": (client, "/persons/p7/ledger", {}),
+            f"{name}: a team as of": (client, f"/teams/{TEAM}/held-skills", {"at": half_a_year_ago}),
+        }
+    return found
