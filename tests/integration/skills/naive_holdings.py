@@ -27,15 +27,18 @@ class NaivePerson:
     now: Callable[[], datetime]
     held: dict[str, Held] = field(default_factory=dict)
     past: list[tuple[datetime, dict[str, Held]]] = field(default_factory=list)
+    merged: dict[str, str] = field(default_factory=dict)
 
     def award(self, skill: str, level: int, until: datetime | None = None) -> None:
         """Raises or repeats a level, and never lowers one."""
+        skill = self._known(skill)
         held = self.held.get(skill)
         if held is None or held.level <= level:
             self._set(skill, level, until)
 
     def correct(self, skill: str, level: int | None, until: datetime | str | None) -> None:
         """Sets the level, the end, or both, of what is held."""
+        skill = self._known(skill)
         held = self.held.get(skill)
         if held is not None:
             end = held.until if until == KEEP else until
@@ -44,18 +47,41 @@ class NaivePerson:
 
     def remove(self, skill: str) -> None:
         """Takes a skill away."""
-        self.held.pop(skill, None)
+        self.held.pop(self._known(skill), None)
         self._keep()
 
     def expire(self) -> None:
         """Takes away what is due."""
-        self.held = {skill: held for skill, held in self.held.items() if not self._over(held, self.now())}
+        self._expire(*self.held)
+        self._keep()
+
+    def merge(self, skill: str, into: str) -> None:
+        """Makes a skill another id of a second one: who holds it holds that one, as high and as long."""
+        old, target = self._known(skill), self._known(into)
+        if old == target:
+            return
+        self.merged[old] = target
+        if old not in self.held:
+            return
+        self._expire(old, target)
+        if (moved := self.held.pop(old, None)) is not None:
+            ends = [held.until for held in (moved, self.held.get(target)) if held is not None]
+            until = None if None in ends else max(end for end in ends if end)
+            self._keep()
+            self.award(target, moved.level, until)
         self._keep()
 
     def at(self, moment: datetime) -> dict[str, Held]:
         """What was held at a moment."""
         then = [held for changed, held in self.past if changed <= moment]
         return {skill: held for skill, held in (then or [{}])[-1].items() if not self._over(held, moment)}
+
+    def _known(self, skill: str) -> str:
+        return self._known(self.merged[skill]) if skill in self.merged else skill
+
+    def _expire(self, *skills: str) -> None:
+        due = {skill for skill in skills if skill in self.held and self._over(self.held[skill], self.now())}
+        self.held = {skill: held for skill, held in self.held.items() if skill not in due}
 
     def _set(self, skill: str, level: int, until: datetime | None) -> None:
         held = self.held.get(skill) or Held(level, self.now(), self.now(), until)
