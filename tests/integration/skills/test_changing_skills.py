@@ -176,3 +176,17 @@ async def test_only_skill_administrators_change_and_retire(served: Api) -> None:
     for action in ("retire", "restore"):
         assert (await manager.post(f"/skills/refunds/{action}")).status_code == 403
         assert (await served.as_("admin").post(f"/skills/nobody/{action}")).status_code == 404
+
+
+async def test_a_change_of_a_skill_that_changed_meanwhile_is_refused_with_how_it_stands(
+    admin: httpx.AsyncClient,
+) -> None:
+    seen = (await admin.get("/skills/refunds")).headers["ETag"]
+    await admin.patch("/skills/refunds", json={"category": "Money"})
+    late = await admin.patch("/skills/refunds", json={"category": None}, headers={"If-Match": seen})
+    assert (late.status_code, late.json()["type"]) == (412, "/problems/changed-meanwhile")
+    assert (late.json()["current"]["category"], late.headers["ETag"]) == ("Money", '"2"')
+    again = await admin.patch(
+        "/skills/refunds", json={"category": None}, headers={"If-Match": late.headers["ETag"]}
+    )
+    assert (again.status_code, again.json()["category"], again.json()["name"]) == (200, None, "Refunds")

@@ -62,6 +62,7 @@ async def test_a_known_skill_changes_in_the_columns_of_the_sheet_only(admin: htt
         ("name,id\nA,Not An Id\n", "row 1: "),
         ('name\n"A\n', "not CSV"),
         ("name,tags\nA," + "x" * 101 + "\n", "row 1: a tag"),
+        ("name,tags\nA,\nB," + ";".join(map(str, range(51))) + "\n", "row 2: it has 51 tags"),
     ],
 )
 async def test_one_bad_row_refuses_the_sheet_and_is_named(

@@ -13,10 +13,11 @@ from skills.catalogue.skill import Skill
 from skills.catalogue.views import SkillView
 from skills.holdings.grant_waiting_skills import grant_waiting_skills
 from touchline_runtime.errors import NotFound
+from touchline_runtime.http import IfMatch
 from touchline_runtime.transaction import Connection, Transaction
 
 
-class ChangeSkill(DescribeSkill):
+class ChangeSkill(DescribeSkill, IfMatch):
     """Only what is given changes of the skill ``id``; null empties what may be empty.
 
     With another ``parent_id`` the skill moves together with all that stands below it.
@@ -27,15 +28,19 @@ class ChangeSkill(DescribeSkill):
 
     def applied_to(self, skill: Skill) -> Skill:
         """The skill with what was given."""
-        return replace(skill, **{name: getattr(self, name) for name in self.model_fields_set - {"id", "by"}})
+        return replace(
+            skill, **{name: getattr(self, name) for name in self.model_fields_set - {"id", "by", "if_match"}}
+        )
 
 
 async def change_skill(tx: Transaction, command: ChangeSkill) -> SkillView:
-    """Changes the skill; it stays known by its former names. Raises NotFound, and Refusal as ``change`` says.
+    """Changes the skill; it stays known by its former names.
 
     A change that changes nothing publishes nothing. A tag that is changed counts as described by hand.
+    Raises NotFound, ChangedMeanwhile unless If-Match is its revision, and Refusal as ``change`` says.
     """
     skill = await lock_skill(tx.conn, command.id)
+    command.require_current(SkillView.of(skill))
     wanted = command.applied_to(skill)
     decided = change(
         skill,

@@ -13,6 +13,7 @@ from touchline_contracts.skills import Level, SkillChanged, SkillDefined
 Origin = Literal["hand", "tag"]
 BASIC = "basic"
 LONGEST_TAG = 100
+MOST_TAGS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,14 @@ class GradedSkill:
         """The level to award: the lowest if none is asked for, else the highest not above it."""
         fitting = [level for level in self.levels if wanted is not None and level.value <= wanted]
         return fitting[-1] if fitting else self.levels[0]
+
+    def step(self, value: int) -> Level:
+        """The level of just this value. Raises Refusal ``unknown-level``."""
+        found = next((level for level in self.levels if level.value == value), None)
+        if found is None:
+            values = ", ".join(str(level.value) for level in self.levels)
+            raise Refusal("unknown-level", f"{self.id!r} has the levels {values}", "level")
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from skills.catalogue.skill import LONGEST_TAG, LevelType, Origin, Skill, tags_of
+from skills.catalogue.skill import LONGEST_TAG, MOST_TAGS, LevelType, Origin, Skill, tags_of
 
 Tag = Annotated[str, Field(max_length=LONGEST_TAG)]
-Tags = Annotated[tuple[Tag, ...], Field(max_length=50), AfterValidator(tags_of)]
+Tags = Annotated[tuple[Tag, ...], Field(max_length=MOST_TAGS), AfterValidator(tags_of)]
 """Free words on a skill, each once, in the order given."""
 
 

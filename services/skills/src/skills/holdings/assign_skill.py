@@ -7,7 +7,6 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, Field
 
-from skills.catalogue.skill import GradedSkill
 from skills.catalogue.store import graded, share_catalogue
 from skills.holdings.grant_skills import Award, grant_skills
 from skills.holdings.holdings import Grant, Holdings, require_future
@@ -50,7 +49,7 @@ class Assigned(BaseModel):
 async def assign_skill(tx: Transaction, command: AssignSkill) -> Assigned:
     """Grants the skill; what is held at a higher level stays as it is.
 
-    Raises NotFound, Forbidden, Invalid naming ``skill_id`` or ``level``, and Refusal: ``ends-already``,
+    Raises NotFound, Forbidden, Invalid naming ``skill_id``, and Refusal: ``unknown-level``, ``ends-already``,
     ``held-higher`` (only with ``valid_until``).
     """
     await require_person(tx.conn, command.by, command.id, Role.SKILL_ADMIN)
@@ -62,7 +61,8 @@ async def assign_skill(tx: Transaction, command: AssignSkill) -> Assigned:
         raise Invalid("skill_id", f"no skill {command.skill_id!r} in the catalogue")
     if not skill.active:
         raise Invalid("skill_id", f"the skill {skill.id!r} is retired: restore it, or give another one")
-    _require_level(skill, command.level)
+    if command.level is not None:
+        skill.step(command.level)
     actor = command.by.person_id
     require_future(command.valid_until, tx.now)
     grant = Grant(command.id, skill.id, command.level, Evidence(kind="hand"), actor, command.valid_until)
@@ -73,9 +73,3 @@ async def assign_skill(tx: Transaction, command: AssignSkill) -> Assigned:
         detail = f"{skill.id!r} is held at the higher level {assigned.level}: change its valid_until instead"
         raise Refusal("held-higher", detail, "level")
     return assigned
-
-
-def _require_level(skill: GradedSkill, level: int | None) -> None:
-    values = [step.value for step in skill.levels]
-    if level is not None and level not in values:
-        raise Invalid("level", f"{skill.id!r} has the levels {', '.join(map(str, values))}")

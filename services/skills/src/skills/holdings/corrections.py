@@ -8,7 +8,7 @@ from datetime import datetime
 from skills.catalogue.skill import GradedSkill
 from skills.holdings.holdings import Holdings, changed, holding, require_future, signed, without
 from touchline_contracts.refusal import Refusal
-from touchline_contracts.skills import Evidence, HeldSkillEvent, Level, SkillExpired, SkillRemoved
+from touchline_contracts.skills import Evidence, HeldSkillEvent, SkillExpired, SkillRemoved
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def correct(
     if not wanted.keeps_end:
         require_future(wanted.valid_until, at)
         end = wanted.valid_until
-    step = skill.level_for(held) if wanted.level is None else _step(skill, wanted.level)
+    step = skill.level_for(held) if wanted.level is None else skill.step(wanted.level)
     level = held if wanted.level is None else step.value
     if (level, end) == (held, holdings.valid_until.get(skill.id)):
         return holdings, None
@@ -76,11 +76,3 @@ def _held(holdings: Holdings, skill_id: str) -> int:
     if held is None:
         raise Refusal("not-held", f"{holdings.person_id!r} does not hold the skill {skill_id!r}")
     return held
-
-
-def _step(skill: GradedSkill, level: int) -> Level:
-    step = next((each for each in skill.levels if each.value == level), None)
-    if step is None:
-        values = ", ".join(str(each.value) for each in skill.levels)
-        raise Refusal("unknown-level", f"{skill.id!r} has the levels {values}", "level")
-    return step

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from io import StringIO
 from typing import Any
 
-from skills.catalogue.skill import BASIC, LONGEST_TAG, Skill, tags_of
+from skills.catalogue.skill import BASIC, LONGEST_TAG, MOST_TAGS, Skill, tags_of
 from touchline_contracts.event import skill_id_of
 from touchline_contracts.refusal import Refusal
 
@@ -92,7 +92,10 @@ def _fault_of(row: Mapping[str | None, Any]) -> str | None:
     for column, cell in row.items():
         if len(cell) > (longest := LONGEST.get(str(column), LONGEST_OTHER)):
             return f"{column} has over {longest} characters"
-    if any(len(tag) > LONGEST_TAG for tag in _tags(row.get("tags", ""))):
+    tags = _tags(row.get("tags", ""))
+    if len(tags) > MOST_TAGS:
+        return f"it has {len(tags)} tags, and a skill has at most {MOST_TAGS}"
+    if any(len(tag) > LONGEST_TAG for tag in tags):
         return f"a tag has over {LONGEST_TAG} characters"
     return None
 
