@@ -57,16 +57,18 @@ _OF_FEW = """
     UNION SELECT a.skill_id FROM proposal o JOIN skill_alias a ON a.id = o.skill_id
     WHERE $5 IS NULL AND o.state = 'requested' AND o.person_id = ANY($8)))
 """
-# Skill by skill, stopping at the first person: what many hold need not be read.
+# Skill by skill, stopping at the first person: what many hold need not be read. IS TRUE keeps the persons in
+# one hash for all skills; a join, or a comparison with the array, would go through them skill by skill.
 _OF_MANY = """
   AND (EXISTS (
         SELECT FROM held_skill h JOIN person p ON p.id = h.person_id
-        WHERE h.skill_id = s.id AND p.active AND ($8::text[] IS NULL OR h.person_id = ANY($8))
+        WHERE h.skill_id = s.id AND p.active
+          AND ($8::text[] IS NULL OR (h.person_id IN (SELECT unnest($8))) IS TRUE)
           AND h.level BETWEEN coalesce(asked.low, 0) AND coalesce(asked.high, 2147483647))
     OR $5 IS NULL AND EXISTS (
         SELECT FROM skill_alias a JOIN proposal o ON o.skill_id = a.id JOIN person p ON p.id = o.person_id
         WHERE a.skill_id = s.id AND o.state = 'requested' AND p.active
-          AND ($8::text[] IS NULL OR o.person_id = ANY($8))))
+          AND ($8 IS NULL OR (o.person_id IN (SELECT unnest($8))) IS TRUE)))
 """
 _OF_ALL = " AND $8::text[] IS NULL"
 _AFTER = """
