@@ -21,6 +21,22 @@ WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND NOT c.reli
 GROUP BY c.relname ORDER BY c.relname
 """
 ROWS = 'SELECT (to_jsonb(t) - $1::text[])::text AS row FROM "{}" AS t ORDER BY 1'
+FIGURES = """
+SELECT jsonb_build_array(team_id, skill_id, day, kind, inferred,
+    sum(opened), sum(finished), sum(resolved), sum(seconds))::text AS row
+FROM (
+    SELECT * FROM task_figure
+    UNION ALL
+    SELECT team, skill_id, counted_day, kind, inferred, opened, finished, resolved, seconds FROM task_delta
+    CROSS JOIN LATERAL unnest(ARRAY[team_id, '']) AS team
+    CROSS JOIN LATERAL unnest(ARRAY[day, 'infinity']) AS counted_day
+    WHERE team IS NOT NULL
+) AS figure
+GROUP BY team_id, skill_id, day, kind, inferred
+HAVING (sum(opened), sum(finished), sum(resolved), sum(seconds)) <> (0, 0, 0, 0) ORDER BY 1
+"""
+SUMMED = {"task_delta": FIGURES, "task_figure": FIGURES}
+"""Tables that are the parts of sums: what was added at once or bit by bit, and folded since, is the same."""
 OUTBOX = "SELECT topic, key, event_id, headers, payload FROM outbox ORDER BY id"
 SHOWN = 40
 Contents = dict[str, list[str]]
@@ -40,7 +56,12 @@ async def contents(
         name = table["name"]
         ignored = set(left_out.get(name, ())) | (set() if times else set(table["times"] or ()))
         if name not in PLUMBING and not name.endswith("_version") and "*" not in ignored:
-            found[name] = [row["row"] for row in await conn.fetch(ROWS.format(name), sorted(ignored))]
+            rows = (
+                await conn.fetch(SUMMED[name])
+                if name in SUMMED
+                else await conn.fetch(ROWS.format(name), sorted(ignored))
+            )
+            found[name] = [row["row"] for row in rows]
     return found
 
 

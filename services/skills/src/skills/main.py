@@ -11,6 +11,8 @@ from skills.holdings.proposals.store import COUNT_PROPOSALS
 from skills.holdings.store import COUNT_HELD, COUNT_LEDGER, COUNT_WAITING_GRANTS
 from skills.routes import ROUTES
 from skills.subscriptions import SUBSCRIPTIONS
+from skills.tasks.figures.fold_figures import fold_figures
+from skills.tasks.figures.store import COUNT_DELTAS
 from skills.tasks.store import COUNT_TASKS
 from touchline_runtime.schedule import Schedule
 from touchline_runtime.service import Service, run
@@ -21,7 +23,10 @@ SERVICE = Service(
     subscriptions=SUBSCRIPTIONS,
     routes=ROUTES,
     migrations=Path(__file__).parent / "migrations",
-    schedules=(Schedule("expire_skills", timedelta(seconds=10), expire_skills),),
+    schedules=(
+        Schedule("expire_skills", timedelta(seconds=10), expire_skills),
+        Schedule("fold_figures", timedelta(seconds=1), fold_figures),
+    ),
     counts={
         "tasks": COUNT_TASKS,
         "skills": COUNT_SKILLS,
@@ -29,6 +34,7 @@ SERVICE = Service(
         "proposals waiting": COUNT_PROPOSALS,
         "skills held": COUNT_HELD,
         "ledger entries": COUNT_LEDGER,
+        "changes of figures to fold": COUNT_DELTAS,
         "grants waiting for their skill": COUNT_WAITING_GRANTS,
     },
 )

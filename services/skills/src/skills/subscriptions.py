@@ -20,7 +20,11 @@ from touchline_runtime.subscription import Subscription, decision, projection
 SUBSCRIPTIONS: tuple[Subscription, ...] = (
     *directory.SUBSCRIPTIONS,
     decision(*ALL_TASK_EVENTS, by=when_task_names_skills_define_them),
-    projection(*ALL_TASK_EVENTS, by=when_task_changes_keep_its_skills, into=("task",)),
+    projection(
+        *ALL_TASK_EVENTS,
+        by=when_task_changes_keep_its_skills,
+        into=("task", "task_delta", "task_figure"),
+    ),
     decision(AssessmentCompleted, by=when_assessment_completed_grant_skills),
     decision(LearningTaskCompleted, by=when_learning_task_completed_grant_skills),
     decision(SkillPredicted, by=when_skill_predicted_open_proposals),

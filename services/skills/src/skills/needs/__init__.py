@@ -1,0 +1,1 @@
+"""Which skills the work of a team calls for."""

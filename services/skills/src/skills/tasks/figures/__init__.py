@@ -1,0 +1,1 @@
+"""How many tasks call for a skill: counted as they change, by team, kind and day."""

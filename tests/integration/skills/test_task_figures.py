@@ -1,0 +1,111 @@
+"""The figures of tasks are what a count of all tasks would find, at every moment."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from itertools import islice
+
+import pytest
+from asyncpg import SerializationError
+
+import tests.integration.subscriptions.tellers  # noqa: F401 - registers them
+from skills.subscriptions import SUBSCRIPTIONS
+from skills.tasks.figures.fold_figures import fold_figures
+from skills.tasks.store import save_tasks
+from skills.tasks.when_task_changes_keep_its_skills import when_task_changes_keep_its_skills
+from tests.integration.skills.figures import figures, fold_some, recounted
+from tests.integration.subscriptions.story import Story
+from touchline_contracts.tasks import ALL_TASK_EVENTS
+from touchline_runtime.failures import is_transient
+from touchline_runtime.testing import NOW, delivered, react
+from touchline_runtime.testing.events import a_task_closed, a_task_opened, a_task_reopened
+from touchline_runtime.transaction import Cause, Database
+
+KEEP = next(one for one in SUBSCRIPTIONS if one.react is when_task_changes_keep_its_skills)
+OPENED = NOW - timedelta(days=1)
+
+
+async def of_refunds(database: Database) -> list[str]:
+    """Team, day and figures of the skill refunds over all days."""
+    return [row for row in await figures(database) if '"payments", "refunds", "infinity"' in row]
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_the_figures_are_those_of_a_recount_whatever_is_folded_when(
+    database: Database, seed: int
+) -> None:
+    story = Story(f"figures {seed}")
+    events = story.events(*ALL_TASK_EVENTS)
+    for number in range(30):
+        batch = islice(events, story.random.randint(1, 20))
+        await react(database, KEEP, *(delivered(event, id=f"{number}-{n}") for n, event in enumerate(batch)))
+        if story.random.random() < 0.4:
+            await fold_some(database, story.random.randint(1, 40))
+        assert await figures(database) == await recounted(database)
+    assert await fold_some(database) == 0
+    assert await figures(database) == await recounted(database) != []
+
+
+async def test_a_task_that_ends_unresolved_is_finished_and_has_no_time_to_resolve(database: Database) -> None:
+    await react(database, KEEP, a_task_opened(skills=("refunds",)))
+    cancelled = a_task_closed(skills=("refunds",), resolved_at=None, closed_at=NOW)
+    await react(database, KEEP, cancelled)
+    assert await of_refunds(database) == ['["payments", "refunds", "infinity", "case", false, 1, 1, 0, 0]']
+
+
+async def test_a_task_that_is_reopened_is_open_again(database: Database) -> None:
+    resolved = a_task_closed(skills=("refunds",), opened_at=OPENED, resolved_at=OPENED + timedelta(hours=2))
+    await react(database, KEEP, resolved)
+    assert await of_refunds(database) == ['["payments", "refunds", "infinity", "case", false, 1, 1, 1, 7200]']
+    await fold_some(database)
+    await react(database, KEEP, a_task_reopened(skills=("refunds",), opened_at=OPENED))
+    assert await of_refunds(database) == ['["payments", "refunds", "infinity", "case", false, 1, 0, 0, 0]']
+
+
+async def test_a_task_without_skills_counts_nowhere(database: Database) -> None:
+    await react(database, KEEP, a_task_closed())
+    assert await figures(database) == []
+
+
+async def test_of_two_who_store_a_task_at_once_the_later_is_told_to_try_again(database: Database) -> None:
+    stored, go_on = asyncio.Event(), asyncio.Event()
+
+    async def first() -> None:
+        async with database.transaction(Cause("first", "tests")) as tx:
+            await save_tasks(tx.conn, [a_task_opened(skills=("refunds",))])
+            stored.set()
+            await go_on.wait()
+
+    async def second() -> None:
+        await stored.wait()
+        async with database.transaction(Cause("second", "tests")) as tx:
+            asyncio.get_running_loop().call_later(0.2, go_on.set)
+            await save_tasks(tx.conn, [a_task_closed(skills=("refunds", "typing"))])
+
+    for _ in "inserted", "updated":
+        stored.clear()
+        go_on.clear()
+        _, failure = await asyncio.gather(first(), second(), return_exceptions=True)
+        assert isinstance(failure, SerializationError)
+        assert is_transient(failure)
+        assert await figures(database) == await recounted(database) != []
+    await react(database, KEEP, a_task_closed(skills=("refunds", "typing")))
+    assert await figures(database) == await recounted(database)
+
+
+async def test_a_round_of_folding_that_does_not_commit_changes_nothing(database: Database) -> None:
+    await react(database, KEEP, *(a_task_closed(number=f"CS{n}", skills=("refunds",)) for n in range(5)))
+    before = await figures(database)
+    with pytest.raises(RuntimeError):
+        await _fold_and_stop(database)
+    assert await figures(database) == before
+    await asyncio.gather(*(fold_some(database, 3) for _ in range(4)))
+    assert await fold_some(database) == 0
+    assert await figures(database) == before == await recounted(database)
+
+
+async def _fold_and_stop(database: Database) -> None:
+    async with database.transaction(Cause("fold", "tests")) as tx:
+        await fold_figures(tx)
+        raise RuntimeError("the process stops")
