@@ -59,6 +59,9 @@ async def _calls(service: RunningService) -> dict[str, Call]:
             f"{name}: ignored predictions": (client, "/ignored-predictions", {}),
             f"{name}: held by a person": (client, "/persons/p7/skills", {}),
             f"{name}: a person's ledger": (client, "/persons/p7/ledger", {}),
+            f"{name}: a person's ledger of a skill": (client, "/persons/p7/ledger", {"skill": "s77"}),
+            f"{name}: a person as of": (client, "/persons/p7/held-skills", {"at": half_a_year_ago}),
             f"{name}: a team as of": (client, f"/teams/{TEAM}/held-skills", {"at": half_a_year_ago}),
         }
+    found["admin: what is held against the ledger"] = (admin, "/ledger/differences", {})
     return found
