@@ -11,7 +11,11 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 COACHING = frozenset(f"C{number}" for number in range(1, 9))
 # the parts of a page that is to have them all
-PARTS = {"coaching.md": COACHING, "skills.md": frozenset({"S1", "S2", "S3", "S4", "S5", "S6"})}
+PARTS = {
+    "coaching.md": COACHING,
+    "recommender.md": frozenset({"R1", "R2"}),
+    "skills.md": frozenset({"S1", "S2", "S3", "S4", "S5", "S6"}),
+}
 
 
 def parts(page: str) -> dict[str, list[str]]:

@@ -62,6 +62,16 @@ def calibration_error(scores: Numbers, truths: Numbers, above: float = 0.0) -> f
     return sum(abs(score - share) * count for score, share, count in found) / total
 
 
+def calibration_error_by_chance(scores: Numbers, above: float, seed: int) -> float:
+    """The error that perfectly calibrated scores like these would show: few of them never match exactly."""
+    chance = np.random.default_rng(seed)
+    drawn = [
+        calibration_error(scores, (chance.random(len(scores)) < scores).astype(float), above)
+        for _ in range(RESAMPLED)
+    ]
+    return float(np.mean(drawn))
+
+
 def f1(found: Sequence[Collection[str]], truths: Sequence[Collection[str]]) -> tuple[float, float]:
     """Micro F1 and F1 weighted by how often each label is true."""
     hit: Counter[str] = Counter()

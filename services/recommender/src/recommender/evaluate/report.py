@@ -83,6 +83,7 @@ def of_proposals(run: ProposalRun, confidence: Mapping[Pair, float], seed: int) 
         "recall": recall,
         "precision_at_recall_85": metrics.precision_at_recall(scores, truths, RECALL),
         "calibration_error": metrics.calibration_error(scores, truths, WORTH_COUNTING),
+        "calibration_error_by_chance": metrics.calibration_error_by_chance(scores, WORTH_COUNTING, seed),
         "reliability": metrics.reliability(scores[scores > WORTH_COUNTING], truths[scores > WORTH_COUNTING]),
         "precision_recall": _thinned(metrics.precision_recall(scores, truths)),
     }
