@@ -99,3 +99,31 @@ async def test_awards_that_waited_for_an_imported_skill_are_granted(
 
 async def test_only_skill_administrators_import(served: Api) -> None:
     assert (await send(served.as_("manager"), SHEET)).status_code == 403
+
+
+async def upload(client: httpx.AsyncClient, file: bytes, **headers: str) -> httpx.Response:
+    return await client.post(
+        "/skills/import", content=file, headers={"content-type": "text/csv; charset=utf-8", **headers}
+    )
+
+
+async def test_a_file_is_sent_as_it_is(admin: httpx.AsyncClient) -> None:
+    answer = await upload(admin, "name\nRückgabe\n".encode())
+    assert (answer.status_code, answer.json()["defined"]) == (200, 1)
+    again = [await upload(admin, b"name\nRefunds\n", **{"Idempotency-Key": "once"}) for _ in range(2)]
+    assert [answer.json()["defined"] for answer in again] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [(b"", "csv"), (b"name\n\xff\n", "byte 6"), (b"name\nA\x00\n", "NUL"), (b"title\n", "name")],
+)
+async def test_a_file_that_is_no_sheet_is_refused(admin: httpx.AsyncClient, file: bytes, said: str) -> None:
+    answer = await upload(admin, file)
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "csv")
+    assert said in answer.text
+
+
+async def test_a_file_is_taken_only_where_one_is_meant(admin: httpx.AsyncClient) -> None:
+    answer = await admin.post("/skills", content=b"name", headers={"content-type": "text/csv"})
+    assert answer.status_code == 422

@@ -55,8 +55,11 @@ INSERT INTO ledger (person_id, skill_id, revision, kind, evidence_kind, evidence
 SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[],
     $8::timestamptz[], $9::integer[], $10::timestamptz[], $11::text[])
 """
+# Arrays first: a join alone, of hundreds of pairs, would read all that is held.
 DROP_HELD = """
-DELETE FROM held_skill WHERE (person_id, skill_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))
+DELETE FROM held_skill WHERE person_id = ANY($1::text[])
+  AND skill_id = ANY(ARRAY(SELECT DISTINCT unnest($2::text[])))
+  AND (person_id, skill_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))
 """
 ADD_WAITING_GRANT = """
 INSERT INTO waiting_grant (person_id, skill_id, evidence_kind, evidence_id, level, actor, at)

@@ -1,6 +1,7 @@
 """HTTP for every service: a table of routes becomes a web application with problem documents."""
 
 from touchline_runtime.http.app import create_app
+from touchline_runtime.http.csv_body import FromCsv
 from touchline_runtime.http.cursor import decode_cursor, encode_cursor, moment, read_cursor, whole_number
 from touchline_runtime.http.if_match import IfMatch
 from touchline_runtime.http.messages import (
@@ -21,6 +22,7 @@ __all__ = [
     "Command",
     "Cursor",
     "Cut",
+    "FromCsv",
     "Identifier",
     "IfMatch",
     "LongText",

@@ -12,6 +12,7 @@ from fastapi.security import HTTPBearer
 
 from touchline_runtime.auth import Principal, Verifier
 from touchline_runtime.errors import Forbidden, Unauthorized
+from touchline_runtime.http.csv_body import DOCUMENTED, FromCsv, as_json, is_csv
 from touchline_runtime.http.description import described
 from touchline_runtime.http.documents import respond, responses
 from touchline_runtime.http.export import CsvResponse, csv_endpoint, is_list
@@ -64,6 +65,7 @@ def add(app: FastAPI, route: Route, database: Database, verifier: Verifier) -> N
         tags=[route.tag],
         dependencies=[Security(BEARER)],
         responses=responses(*PROBLEMS, *((412,) if issubclass(route.message, IfMatch) else ())),
+        openapi_extra=DOCUMENTED if issubclass(route.message, FromCsv) else None,
         route_class_override=guarded_by(route, verifier),
     )
 
@@ -92,6 +94,8 @@ def guarded_by(route: Route, verifier: Verifier) -> type[APIRoute]:
                         drop_empty_arguments(request)
                     else:
                         refuse_unheeded(request, route.message)
+                    if issubclass(route.message, FromCsv) and is_csv(request):
+                        request = await as_json(request)
                     await refuse_unstorable(request, has_body=route.kind == "command")
                     return await handle(request)
                 except Exception as error:

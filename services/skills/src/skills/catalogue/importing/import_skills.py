@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from skills.catalogue.define_skill import aliases
 from skills.catalogue.history.entry import entry_of
@@ -15,17 +13,15 @@ from skills.catalogue.importing.sheet import read_rows
 from skills.catalogue.store import lock_catalogue
 from skills.holdings.grant_waiting_skills import grant_waiting_skills
 from touchline_contracts.skills import SkillDefined
-from touchline_runtime.http import Command
+from touchline_runtime.http import FromCsv
 from touchline_runtime.transaction import Transaction
 
 
-class ImportSkills(Command):
+class ImportSkills(FromCsv):
     """The text of a CSV file: a line of headings (name; and of id, description, skill_type, category,
     parent_id, level_type_id, tags those that are wanted), then a skill a line. Tags are parted by
     semicolons. A column that is absent leaves known skills as they are; an empty cell empties.
     """
-
-    csv: Annotated[str, Field(min_length=1, max_length=1_000_000)]
 
 
 class Imported(BaseModel):
