@@ -33,6 +33,7 @@ from skills.holdings.remove_skill import remove_skill
 from skills.matrix.export_matrix import export_matrix
 from skills.matrix.read_matrix import read_matrix
 from skills.merging.merge_skills import merge_skills
+from skills.overview.get_overview import get_overview
 from touchline_runtime.auth import Role
 from touchline_runtime.http import Route, command, query
 
@@ -63,6 +64,7 @@ ROUTES: tuple[Route, ...] = (
     command("POST", "/ledger/rebuild", rebuild_held_skills, roles=ADMINS),
     query("/matrix", read_matrix, roles=MANAGERS, file=export_matrix),
     query("/experts", list_experts, roles=MANAGERS),
+    query("/overview", get_overview, roles=MANAGERS),
     query("/proposals", list_proposals, roles=MANAGERS),
     query("/ignored-predictions", list_ignored_predictions, roles=MANAGERS),
     query("/proposals/{id}", read_proposal, roles=MANAGERS),
