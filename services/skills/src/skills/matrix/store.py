@@ -7,7 +7,7 @@ from dataclasses import astuple, dataclass
 
 from asyncpg import Record
 
-from skills.matrix.levels.store import ANY_LEVEL, Asked
+from skills.matrix.levels.store import Asked
 from touchline_runtime.http import Place
 from touchline_runtime.transaction import Connection
 
@@ -22,25 +22,32 @@ WHERE p.active AND ($1::text IS NULL OR p.id = $1)
   AND ($3::text IS NULL OR EXISTS (
     SELECT FROM team_person t WHERE t.person_id = p.id AND t.part = 'member' AND t.team_id = $3))
   AND ($4::text IS NULL OR strpos(lower(p.name), lower($4)) > 0)
+"""
+SHOWN = "SELECT coalesce(array_agg(id), '{}') FROM (" + _SHOWN + ") AS shown"
+# OFFSET 0 has it asked person by person: what others than those shown hold need not be read.
+_HOLD_EACH = """
+  AND ($5::text[] IS NULL OR EXISTS (
+    SELECT FROM held_skill h
+    JOIN unnest($5, $6::int[], $7::int[]) AS asked (skill_id, low, high) ON asked.skill_id = h.skill_id
+    WHERE h.person_id = p.id AND h.level BETWEEN asked.low AND asked.high OFFSET 0))
+"""
+_HOLD_ALL = """
   AND ($5::text[] IS NULL OR p.id IN (
     SELECT h.person_id FROM unnest($5, $6::int[], $7::int[]) AS asked (skill_id, low, high)
     JOIN held_skill h ON h.skill_id = asked.skill_id AND h.level BETWEEN asked.low AND asked.high))
 """
-ROWS_AFTER = (
-    _SHOWN
-    + """
+_ROWS_AFTER = """
   AND ($8::text IS NULL OR (p.name, p.id) > ($8, $9::text))
 ORDER BY p.name, p.id LIMIT $10
 """
-)
-ROWS_BEFORE = (
-    _SHOWN
-    + """
+_ROWS_BEFORE = """
   AND (p.name, p.id) < ($8::text, $9::text)
 ORDER BY p.name DESC, p.id DESC LIMIT $10
 """
-)
-SHOWN = "SELECT coalesce(array_agg(id), '{}') FROM (" + _SHOWN + ") AS shown"
+ROWS_AFTER = _SHOWN + _HOLD_EACH + _ROWS_AFTER
+ROWS_BEFORE = _SHOWN + _HOLD_EACH + _ROWS_BEFORE
+ROWS_OF_ALL_AFTER = _SHOWN + _HOLD_ALL + _ROWS_AFTER
+ROWS_OF_ALL_BEFORE = _SHOWN + _HOLD_ALL + _ROWS_BEFORE
 _WANTED = """
 SELECT s.id, s.name, s.skill_type, s.category FROM skill s
 LEFT JOIN unnest($5::text[], $6::int[], $7::int[]) AS asked (skill_id, low, high) ON asked.skill_id = s.id
@@ -131,8 +138,11 @@ class Wanted:
 
 async def rows(conn: Connection, people: People, asked: Asked, place: Place, limit: int) -> list[Record]:
     """Persons by name from a (name, id) on, away from it."""
-    statement = ROWS_BEFORE if place.back else ROWS_AFTER
-    return await conn.fetch(statement, *astuple(people), *asked, *(place.parts or (None, None)), limit)
+    after, before = ROWS_AFTER, ROWS_BEFORE
+    if people == EVERYBODY:
+        after, before = ROWS_OF_ALL_AFTER, ROWS_OF_ALL_BEFORE
+    key = place.parts or (None, None)
+    return await conn.fetch(before if place.back else after, *astuple(people), *asked, *key, limit)
 
 
 async def columns(
@@ -146,7 +156,7 @@ async def columns(
         after, before = ALL_COLUMNS_AFTER, ALL_COLUMNS_BEFORE
     else:
         if people != EVERYBODY:
-            shown = await conn.fetchval(SHOWN, *astuple(people), *ANY_LEVEL)
+            shown = await conn.fetchval(SHOWN, *astuple(people))
         if shown is None or len(shown) > FEW:
             after, before = COLUMNS_OF_MANY_AFTER, COLUMNS_OF_MANY_BEFORE
         else:
