@@ -18,6 +18,7 @@ WIRING = frozenset(
 COMPUTING = {
     "coaching.conditions": {"cel_expr_python"},
     "recommender.evidence": {"numpy"},
+    "recommender.learner.snapshot": {"msgspec", "numpy"},
     "recommender.model": {"numpy"},
 }
 """Libraries that only compute, by the package whose decisions may use them."""

@@ -18,6 +18,7 @@ log = structlog.get_logger(__name__)
 IDLE_SECONDS = 0.1
 LOOK_AGAIN_SECONDS = 60.0
 BACK_OFF_SECONDS = 2.0
+CHECKPOINT_SECONDS = 300.0
 
 
 async def follow_log(steps: Steps, stop: asyncio.Event) -> None:
@@ -30,12 +31,17 @@ async def follow_log(steps: Steps, stop: asyncio.Event) -> None:
         await steps.refold()
         log.info("learned_again", entries=steps.committed, seconds=round(time.monotonic() - started, 1))
         await _follow(steps, stop)
+        await steps.keep_checkpoint()
 
 
 async def _follow(steps: Steps, stop: asyncio.Event) -> None:
     looked = time.monotonic() - LOOK_AGAIN_SECONDS
+    kept = time.monotonic()
     while not stop.is_set():
         try:
+            if time.monotonic() - kept >= CHECKPOINT_SECONDS:
+                await steps.keep_checkpoint()
+                kept = time.monotonic()
             if await steps.learn():
                 await asyncio.sleep(0)
                 continue

@@ -6,7 +6,7 @@ import asyncio
 import signal
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import DirectoryPath, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from recommender.evidence.policy import ProposalPolicy
@@ -19,7 +19,10 @@ from touchline_runtime.transaction import Database
 
 
 class LearnerSettings(BaseSettings):
-    """Read from ``TOUCHLINE_…``. The policy's values are explained at ProposalPolicy."""
+    """Read from ``TOUCHLINE_…``. The policy's values are explained at ProposalPolicy.
+
+    ``checkpoint_folder``: where the state is kept; without it every start learns from the first case on.
+    """
 
     model_config = SettingsConfigDict(env_prefix=settings.PREFIX, extra="ignore")
 
@@ -30,6 +33,7 @@ class LearnerSettings(BaseSettings):
     proposal_half_life_days: Annotated[float, Field(gt=0)] = 365.0
     proposal_weekly_cap: Annotated[int, Field(ge=0)] = 25
     proposal_samples: Annotated[int, Field(ge=1, le=20)] = 5
+    checkpoint_folder: DirectoryPath | None = None
 
     def policy(self) -> ProposalPolicy:
         """When evidence is enough."""
@@ -51,8 +55,9 @@ async def learn_until_stopped(given: LearnerSettings) -> None:
     database = await Database.connect(
         given.database_url, service="recommender", max_size=3, application="learner"
     )
+    steps = Steps(Learner(LinearModel(), given.policy()), database, given.checkpoint_folder)
     try:
-        await follow_log(Steps(Learner(LinearModel(), given.policy()), database), stop)
+        await follow_log(steps, stop)
     finally:
         await database.close()
 

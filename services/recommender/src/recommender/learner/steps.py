@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
+import structlog
+
+from recommender.learner.checkpoint import keep, resume
 from recommender.learner.learner import Learner
 from recommender.learning_log import store
 from recommender.predictions.prediction import Candidate
 from recommender.predictions.propose_skills import Proposer, propose_skills
 from touchline_runtime.transaction import Cause, Database, Transaction
+
+log = structlog.get_logger(__name__)
 
 BATCH = 200
 """Entries folded and committed together: some tenths of a second of work."""
@@ -26,22 +32,28 @@ class Steps:
 
     ``committed`` is the position in the database. ``undecided`` are candidates of entries that are folded
     and not committed yet; ``waiting`` are those that have to wait for a person, a skill or the cap.
+    ``checkpoints``: folder of the checkpoint, the latest of which is of the position ``kept``.
     """
 
     learner: Learner
     database: Database
+    checkpoints: Path | None = None
     committed: int = 0
+    kept: int = 0
     undecided: dict[tuple[str, str], Candidate] = field(default_factory=dict)
     waiting: list[Candidate] = field(default_factory=list)
 
     async def refold(self) -> None:
-        """Learns again, from the start, what was learned before; nothing is emitted for it.
+        """Learns again, from the checkpoint on, what was learned before; nothing is emitted for it.
 
         What is above the threshold and was not proposed (a policy was changed, a cap was reached) waits.
         """
         learner = self.learner
         async with self.database.reading() as conn:
             self.committed = await store.learned_to(conn)
+            if self.checkpoints:
+                await resume(conn, self.checkpoints, learner, self.committed)
+                self.kept = learner.position
             while learner.position < self.committed:
                 room = min(REFOLDED_AT_ONCE, self.committed - learner.position)
                 learner.fold(await store.read_after(conn, learner.position, room))
@@ -64,6 +76,18 @@ class Steps:
         """Tries those that wait once more, with the evidence as it is now. Raises PositionLost."""
         pairs = dict.fromkeys((one.person_id, one.skill_id) for one in self.waiting)
         self.waiting = await self._commit(self.learner.candidates(pairs))
+
+    async def keep_checkpoint(self) -> None:
+        """Writes down the state, if it is committed and new. Where that fails, the former one stays."""
+        at = self.learner.position
+        if self.checkpoints is None or not self.kept < at == self.committed:
+            return
+        try:
+            async with self.database.reading() as conn:
+                await keep(conn, self.checkpoints, self.learner)
+        except OSError as error:
+            log.warning("checkpoint_not_kept", folder=str(self.checkpoints), reason=str(error))
+        self.kept = at
 
     async def _fold_next(self) -> None:
         async with self.database.reading() as conn:

@@ -29,6 +29,7 @@ READ_AT = """
 SELECT position, kind, content::text AS content, correlation_id, traceparent FROM learning_log
 WHERE position = ANY($1::bigint[]) ORDER BY position
 """
+DIGEST_AT = "SELECT decode(md5(kind || content::text), 'hex') FROM learning_log WHERE position = $1"
 LEARNED_TO = "SELECT position FROM learner"
 BECOME_LEARNER = "SELECT pg_try_advisory_lock($1)"
 ADVANCE = """
@@ -89,6 +90,12 @@ async def read_after(conn: Connection, position: int, limit: int) -> list[Entry]
 async def read_at(conn: Connection, positions: Sequence[int]) -> dict[int, Entry]:
     """The entries at these positions."""
     return {row["position"]: _entry(row) for row in await conn.fetch(READ_AT, list(positions))}
+
+
+async def digest_at(conn: Connection, position: int) -> bytes | None:
+    """Sixteen bytes that tell the entry at this position from others; None if there is none."""
+    found = await conn.fetchval(DIGEST_AT, position)
+    return None if found is None else bytes(found)
 
 
 async def learned_to(conn: Connection) -> int:
