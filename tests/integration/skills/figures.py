@@ -9,8 +9,9 @@ from touchline_runtime.ids import new_id
 from touchline_runtime.transaction import Cause, Database
 
 RECOUNT = """
-SELECT jsonb_build_array(team, skill, counted_day, kind, false, count(*) FILTER (WHERE what = 'opened'),
-    count(*) FILTER (WHERE what <> 'opened'), count(*) FILTER (WHERE what = 'resolved'),
+SELECT jsonb_build_array(team, skill, counted_day, kind, skill_ids = '{}',
+    count(*) FILTER (WHERE what = 'opened'), count(*) FILTER (WHERE what <> 'opened'),
+    count(*) FILTER (WHERE what = 'resolved'),
     coalesce(sum(floor(extract(epoch FROM resolved_at - opened_at))) FILTER (WHERE what = 'resolved'), 0)
     )::text AS row
 FROM (
@@ -18,11 +19,12 @@ FROM (
     UNION ALL SELECT *, 'resolved', resolved_at FROM task WHERE resolved_at IS NOT NULL
     UNION ALL SELECT *, 'cancelled', closed_at FROM task WHERE resolved_at IS NULL AND closed_at IS NOT NULL
 ) AS moment
-CROSS JOIN LATERAL unnest(skill_ids || ''::text) AS skill
+CROSS JOIN LATERAL unnest(
+    CASE skill_ids WHEN '{}' THEN inferred_ids ELSE skill_ids END || ''::text) AS skill
 CROSS JOIN LATERAL unnest(ARRAY[team_id, '']) AS team
 CROSS JOIN LATERAL unnest(ARRAY[(at AT TIME ZONE 'UTC')::date, 'infinity']) AS counted_day
-WHERE skill_ids <> '{}' AND team IS NOT NULL
-GROUP BY team, skill, counted_day, kind ORDER BY 1
+WHERE (skill_ids || inferred_ids) <> '{}' AND team IS NOT NULL AND at IS NOT NULL
+GROUP BY team, skill, counted_day, kind, skill_ids = '{}' ORDER BY 1
 """
 LEFT = "SELECT count(*) FROM task_delta"
 

@@ -16,10 +16,16 @@ from skills.tasks.store import save_tasks
 from skills.tasks.when_task_changes_keep_its_skills import when_task_changes_keep_its_skills
 from tests.integration.skills.figures import figures, fold_some, recounted
 from tests.integration.subscriptions.story import Story
+from touchline_contracts.recommender import TaskSkillsInferred
 from touchline_contracts.tasks import ALL_TASK_EVENTS
 from touchline_runtime.failures import is_transient
 from touchline_runtime.testing import NOW, delivered, react
-from touchline_runtime.testing.events import a_task_closed, a_task_opened, a_task_reopened
+from touchline_runtime.testing.events import (
+    a_task_closed,
+    a_task_opened,
+    a_task_reopened,
+    some_skills_inferred,
+)
 from touchline_runtime.transaction import Cause, Database
 
 KEEP = next(one for one in SUBSCRIPTIONS if one.react is when_task_changes_keep_its_skills)
@@ -36,7 +42,7 @@ async def test_the_figures_are_those_of_a_recount_whatever_is_folded_when(
     database: Database, seed: int
 ) -> None:
     story = Story(f"figures {seed}")
-    events = story.events(*ALL_TASK_EVENTS)
+    events = story.events(*ALL_TASK_EVENTS, TaskSkillsInferred)
     for number in range(30):
         batch = islice(events, story.random.randint(1, 20))
         await react(database, KEEP, *(delivered(event, id=f"{number}-{n}") for n, event in enumerate(batch)))
@@ -65,6 +71,49 @@ async def test_a_task_that_is_reopened_is_open_again(database: Database) -> None
 
 async def test_a_task_without_skills_counts_nowhere(database: Database) -> None:
     await react(database, KEEP, a_task_closed())
+    assert await figures(database) == []
+
+
+INFERRED = '["payments", "refunds", "infinity", "case", true, 1, 1, 1, 86400]'
+
+
+@pytest.mark.parametrize("first", ["the task", "the inference"])
+async def test_what_a_task_without_tags_calls_for_is_counted_as_inferred_whichever_comes_first(
+    database: Database, first: str
+) -> None:
+    task = a_task_closed(opened_at=OPENED, resolved_at=NOW)
+    inferred = some_skills_inferred("refunds", task_number=task.number)
+    for event in (task, inferred) if first == "the task" else (inferred, task):
+        await react(database, KEEP, event)
+    assert await of_refunds(database) == [INFERRED]
+    assert await figures(database) == await recounted(database)
+
+
+async def test_tags_count_instead_of_what_was_inferred(database: Database) -> None:
+    task = a_task_closed(opened_at=OPENED, resolved_at=NOW, revision=1)
+    await react(database, KEEP, task, some_skills_inferred("refunds", task_number=task.number))
+    await react(database, KEEP, a_task_closed(opened_at=OPENED, resolved_at=NOW, revision=2, skills=("vpn",)))
+    assert await of_refunds(database) == []
+    await react(database, KEEP, a_task_closed(opened_at=OPENED, resolved_at=NOW, revision=3))
+    assert await of_refunds(database) == [INFERRED]
+
+
+async def test_a_later_inference_takes_the_place_of_the_earlier_and_never_the_other_way_round(
+    database: Database,
+) -> None:
+    task = a_task_closed(opened_at=OPENED, resolved_at=NOW)
+    said = [
+        some_skills_inferred(*skills, task_number=task.number, position=position)
+        for position, skills in ((5, ("refunds",)), (4, ("vpn",)), (9, ()), (8, ("vpn",)))
+    ]
+    await react(database, KEEP, task, *said[:2])
+    assert await of_refunds(database) == [INFERRED]
+    await react(database, KEEP, *said[2:])
+    assert await figures(database) == []
+
+
+async def test_an_inference_for_a_task_nobody_told_of_counts_nowhere(database: Database) -> None:
+    await react(database, KEEP, some_skills_inferred("refunds", task_number="unknown"))
     assert await figures(database) == []
 
 

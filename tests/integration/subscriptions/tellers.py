@@ -19,7 +19,7 @@ from tests.integration.subscriptions.story import (
 from touchline_contracts.coaching import AssessmentCompleted, AssessmentEvent, AssessmentResolved
 from touchline_contracts.directory import PersonChanged, ShiftCancelled, ShiftScheduled, TeamChanged
 from touchline_contracts.learning import CourseEvent, LearningTaskCompleted, LearningTaskEvent
-from touchline_contracts.recommender import SkillPredicted
+from touchline_contracts.recommender import SkillPredicted, TaskSkillsInferred
 from touchline_contracts.skills import (
     HeldSkillEvent,
     PersonSkillEvent,
@@ -165,6 +165,17 @@ def a_prediction(story: Story) -> Fields:
         "samples": [sample],
         "model_version": "1",
         "predicted_at": NOW,
+    }
+
+
+@tells(TaskSkillsInferred)
+def an_inference(story: Story) -> Fields:
+    return {
+        "task_number": f"T{story.random.randint(1, 60)}",
+        "skills": [{"skill_id": skill, "probability": 0.7} for skill in story.some(SKILLS, 2)],
+        "position": story.mostly(story.number("position"), 1),
+        "model_version": "1",
+        "inferred_at": NOW,
     }
 
 

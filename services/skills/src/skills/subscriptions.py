@@ -11,7 +11,7 @@ from skills.holdings.when_learning_task_completed_grant_skills import (
 from skills.tasks.when_task_changes_keep_its_skills import when_task_changes_keep_its_skills
 from touchline_contracts.coaching import AssessmentCompleted
 from touchline_contracts.learning import LearningTaskCompleted
-from touchline_contracts.recommender import SkillPredicted
+from touchline_contracts.recommender import SkillPredicted, TaskSkillsInferred
 from touchline_contracts.tasks import ALL_TASK_EVENTS
 from touchline_runtime import directory
 from touchline_runtime.subscription import Subscription, decision, projection
@@ -22,6 +22,7 @@ SUBSCRIPTIONS: tuple[Subscription, ...] = (
     decision(*ALL_TASK_EVENTS, by=when_task_names_skills_define_them),
     projection(
         *ALL_TASK_EVENTS,
+        TaskSkillsInferred,
         by=when_task_changes_keep_its_skills,
         into=("task", "task_delta", "task_figure"),
     ),

@@ -1,4 +1,4 @@
-"""What the recommender concludes, on ``touchline.recommender``: predicted skills and training."""
+"""What the recommender concludes, on ``touchline.recommender``: skills of persons and tasks, and training."""
 
 from __future__ import annotations
 
@@ -52,6 +52,32 @@ class SkillPredicted(Event, frozen=True, kw_only=True):
 
     def key(self) -> str:
         return f"person:{self.person_id}"
+
+
+class InferredSkill(Value, frozen=True, kw_only=True):
+    """A skill that a task's text calls for, and how probably."""
+
+    skill_id: Identifier
+    probability: Probability
+
+
+class TaskSkillsInferred(Event, frozen=True, kw_only=True):
+    """Which skills a finished task without tags calls for, by its text; none any more, where it is empty.
+
+    ``position`` is where the learning log tells of the task: of two events of a task the higher one holds.
+    """
+
+    TYPE: ClassVar[str] = "task.skills_inferred.v1"
+    TOPIC: ClassVar[str] = "touchline.recommender"
+
+    task_number: Identifier
+    skills: Annotated[tuple[InferredSkill, ...], Meta(max_length=50)]
+    position: Annotated[int, Meta(ge=1)]
+    model_version: ShortText
+    inferred_at: Moment
+
+    def key(self) -> str:
+        return f"task:{self.task_number}"
 
 
 class TrainingRecommended(Event, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from recommender.evidence.evidence import Evidence, Pair
 from recommender.evidence.names import Names
 from recommender.evidence.policy import ProposalPolicy
+from recommender.inferences.inference import Inference, inferred
 from recommender.learning_log.entry import CaseTold, Decided, Entry, PersonArrived, SkillNamed, SkillsMerged
 from recommender.model.case import Case
 from recommender.model.skill_model import SkillModel
@@ -19,7 +20,8 @@ PHRASES = 5
 class Learner:
     """Folds entries; says which pairs of agent and skill they touched and which of those are candidates.
 
-    ``position`` is that of the last entry folded.
+    ``position`` is that of the last entry folded. ``inferences``: by number, of the tasks that the last fold
+    told to be finished.
     """
 
     def __init__(self, model: SkillModel, policy: ProposalPolicy) -> None:
@@ -28,6 +30,7 @@ class Learner:
         self.evidence = Evidence()
         self.names = Names()
         self.tagged: set[str] = set()
+        self.inferences: dict[str, Inference] = {}
         self.position = 0
 
     def fold(self, entries: Iterable[Entry]) -> dict[Pair, None]:
@@ -36,6 +39,7 @@ class Learner:
         Raises ValueError for a gap: an entry that is missing would make another model.
         """
         touched: dict[Pair, None] = {}
+        self.inferences = {}
         for entry in entries:
             if entry.position != self.position + 1:
                 raise ValueError(f"the learning log goes from {self.position} to {entry.position}")
@@ -54,7 +58,7 @@ class Learner:
     def _fold(self, entry: Entry) -> Mapping[Pair, None]:
         match entry.told:
             case CaseTold(case, teaches):
-                return self._case(case, teaches, entry.position)
+                return self._case(case, teaches, entry)
             case SkillNamed(skill_id, name):
                 former = self.names.define(skill_id, name)
                 moved = self._merge(former, skill_id) if former else {}
@@ -67,14 +71,16 @@ class Learner:
             case PersonArrived(person_id):
                 return dict.fromkeys(self.evidence.pairs(agent=person_id))
 
-    def _case(self, told: Case, teaches: bool, position: int) -> Mapping[Pair, None]:
+    def _case(self, told: Case, teaches: bool, entry: Entry) -> Mapping[Pair, None]:
         skills = tuple(dict.fromkeys(self.names.canonical(tag) for tag in told.skills))
         case = replace(told, skills=skills)
         self.tagged.update(skills)
         read = self.model.predict(case)
         if teaches:
             self.model.learn(case)
-        return self.evidence.record(case, position, read)
+        if case.finished:
+            self.inferences[case.number] = inferred(entry, case, read, self.policy.clear)
+        return self.evidence.record(case, entry.position, read)
 
     def _merge(self, skill_id: str, into: str) -> Mapping[Pair, None]:
         self.model.merge(skill_id, into)

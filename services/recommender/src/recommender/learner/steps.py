@@ -7,6 +7,8 @@ from pathlib import Path
 
 import structlog
 
+from recommender.inferences.inference import Inference
+from recommender.inferences.tell_inferences import tell_inferences
 from recommender.learner.checkpoint import keep, resume
 from recommender.learner.learner import Learner
 from recommender.learning_log import store
@@ -30,9 +32,9 @@ class PositionLost(RuntimeError):
 class Steps:
     """A learner with the database it learns from.
 
-    ``committed`` is the position in the database. ``undecided`` are candidates of entries that are folded
-    and not committed yet; ``waiting`` are those that have to wait for a person, a skill or the cap.
-    ``checkpoints``: folder of the checkpoint, the latest of which is of the position ``kept``.
+    ``committed`` is the position in the database. ``undecided`` are candidates, and ``inferences`` what tasks
+    call for, of entries that are folded and not committed yet. ``waiting`` are the candidates that have to
+    wait for a person, a skill or the cap. ``checkpoints``: folder of the checkpoint, which is of ``kept``.
     """
 
     learner: Learner
@@ -41,6 +43,7 @@ class Steps:
     committed: int = 0
     kept: int = 0
     undecided: dict[tuple[str, str], Candidate] = field(default_factory=dict)
+    inferences: dict[str, Inference] = field(default_factory=dict)
     waiting: list[Candidate] = field(default_factory=list)
 
     async def refold(self) -> None:
@@ -69,7 +72,7 @@ class Steps:
         if self.learner.position == self.committed:
             return False
         self.waiting += await self._commit(list(self.undecided.values()))
-        self.undecided = {}
+        self.undecided, self.inferences = {}, {}
         return True
 
     async def look_again(self) -> None:
@@ -93,6 +96,7 @@ class Steps:
         async with self.database.reading() as conn:
             entries = await store.read_after(conn, self.learner.position, BATCH)
         touched = self.learner.fold(entries)
+        self.inferences = self.learner.inferences
         self.undecided = {(one.person_id, one.skill_id): one for one in self.learner.candidates(touched)}
         # Touched pairs are decided anew: what was known of them is out of date.
         self.waiting = [one for one in self.waiting if (one.person_id, one.skill_id) not in touched]
@@ -104,6 +108,7 @@ class Steps:
         async with self.database.transaction(cause) as tx:
             await self._advance(tx)
             waiting = await propose_skills(tx, candidates, proposer)
+            await tell_inferences(tx, self.inferences, learner.model.version)
         self.committed = learner.position
         return waiting
 

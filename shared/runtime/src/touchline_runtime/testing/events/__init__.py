@@ -14,6 +14,7 @@ from touchline_runtime.testing.events.skills import (
     a_skill_defined,
     a_skill_predicted,
     a_skill_rejected,
+    some_skills_inferred,
 )
 from touchline_runtime.testing.events.tasks import (
     a_task,
@@ -50,4 +51,5 @@ __all__ = [
     "an_assessment_opened",
     "an_assessment_resolved",
     "made",
+    "some_skills_inferred",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from touchline_contracts.recommender import SkillPredicted
+from touchline_contracts.recommender import SkillPredicted, TaskSkillsInferred
 from touchline_contracts.skills import SkillApproved, SkillAssigned, SkillDefined, SkillRejected
 from touchline_runtime.testing.databases import NOW
 from touchline_runtime.testing.events.making import made
@@ -34,6 +34,18 @@ def a_skill_predicted(**overrides: object) -> SkillPredicted:
         "predicted_at": NOW,
     }
     return made(SkillPredicted, defaults, overrides)
+
+
+def some_skills_inferred(*skills: str, **overrides: object) -> TaskSkillsInferred:
+    """A task calls for these skills."""
+    defaults: dict[str, object] = {
+        "task_number": "CS0001",
+        "skills": [{"skill_id": skill, "probability": 0.8} for skill in skills],
+        "position": 1,
+        "model_version": "1",
+        "inferred_at": NOW,
+    }
+    return made(TaskSkillsInferred, defaults, overrides)
 
 
 def a_skill_assigned(**overrides: object) -> SkillAssigned:
