@@ -130,3 +130,61 @@ async def test_others_teams_and_unknown_skills_are_refused(manager: httpx.AsyncC
     assert (await manager.get("/overview", params={"team": "claims"})).status_code == 403
     assert (await manager.get("/overview", params={"skill": "none"})).status_code == 404
     assert (await served.as_("agent").get("/overview")).status_code == 403
+
+
+async def table(client: httpx.AsyncClient, path: str = "skills", **filters: Any) -> list[dict[str, Any]]:
+    """Every page of a table, of one skill each."""
+    found: list[dict[str, Any]] = []
+    place: dict[str, str] = {}
+    while True:
+        answer = await client.get(f"/overview/{path}", params={"limit": 1, **filters, **place})
+        assert answer.status_code == 200, answer.text
+        found += answer.json()["items"]
+        if answer.json()["next"] is None:
+            return found
+        place = {"after": answer.json()["next"]}
+
+
+async def test_the_table_has_the_figures_of_each_skill(
+    database: Database, manager: httpx.AsyncClient
+) -> None:
+    cards, refunds, typing = told = await table(manager)
+    assert (refunds["users"], refunds["experts"], refunds["open"], refunds["opened"]) == (2, 1, 2, 3)
+    assert (refunds["mttr_hours"], refunds["resolved"], refunds["inferred"]) == (10, 1, 0)
+    assert refunds["coverage"] == pytest.approx(2 / 3)
+    assert (cards["parent_id"], cards["opened"], cards["mttr_hours"]) == ("refunds", 1, None)
+    assert (typing["users"], typing["coverage"], typing["inferred"]) == (0, 0, None)
+    await fold_some(database)
+    assert await table(manager) == told
+
+
+@pytest.mark.parametrize("order", ["users", "coverage", "experts", "tasks", "open", "mttr"])
+async def test_the_table_goes_by_any_figure_with_what_has_none_last(
+    manager: httpx.AsyncClient, admin: httpx.AsyncClient, order: str
+) -> None:
+    name = {"tasks": "opened", "mttr": "mttr_hours"}.get(order, order)
+    for client in manager, admin:
+        for ascending in True, False:
+            told = await table(client, order=order, ascending=ascending)
+            assert {row["skill_id"] for row in told} == {"cards", "refunds", "typing"}
+            figures = [row[name] for row in told if row[name] is not None]
+            assert figures == sorted(figures, reverse=not ascending)
+            assert [row[name] for row in told[len(figures) :]] == [None] * (len(told) - len(figures))
+
+
+async def test_the_tree_shows_a_level_and_rolls_up_what_is_below(manager: httpx.AsyncClient) -> None:
+    refunds, typing = await table(manager, "tree", roll_up=True)
+    assert (refunds["has_children"], typing["has_children"]) == (True, False)
+    assert (refunds["users"], refunds["experts"], refunds["open"]) == (3, 2, 3)
+    (cards,) = await table(manager, "tree", parent="refunds")
+    assert (cards["skill_id"], cards["users"]) == ("cards", 2)
+    assert await table(manager, "tree", parent="typing") == []
+    assert (await manager.get("/overview/tree", params={"parent": "none"})).status_code == 404
+
+
+async def test_a_table_is_a_file_too_and_is_of_the_callers_teams(manager: httpx.AsyncClient) -> None:
+    lines = (await manager.get("/overview/skills.csv", params={"order": "users"})).text.splitlines()
+    assert lines[0].startswith("skill_id,name,")
+    assert len(lines) == 4
+    assert (await manager.get("/overview/skills", params={"team": "claims"})).status_code == 403
+    assert (await manager.get("/overview/skills", params={"after": "none"})).status_code == 422

@@ -34,6 +34,7 @@ from skills.matrix.export_matrix import export_matrix
 from skills.matrix.read_matrix import read_matrix
 from skills.merging.merge_skills import merge_skills
 from skills.overview.get_overview import get_overview
+from skills.overview.skills.list_overview import list_overview, read_tree
 from touchline_runtime.auth import Role
 from touchline_runtime.http import Route, command, query
 
@@ -65,6 +66,8 @@ ROUTES: tuple[Route, ...] = (
     query("/matrix", read_matrix, roles=MANAGERS, file=export_matrix),
     query("/experts", list_experts, roles=MANAGERS),
     query("/overview", get_overview, roles=MANAGERS),
+    query("/overview/skills", list_overview, roles=MANAGERS),
+    query("/overview/tree", read_tree, roles=MANAGERS),
     query("/proposals", list_proposals, roles=MANAGERS),
     query("/ignored-predictions", list_ignored_predictions, roles=MANAGERS),
     query("/proposals/{id}", read_proposal, roles=MANAGERS),

@@ -1,0 +1,137 @@
+"""Every SQL statement of the overview skill by skill."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from asyncpg import Record
+
+from skills.overview.scope import Scope
+from touchline_runtime.transaction import Connection
+
+_PARTS = """
+WITH RECURSIVE people AS (
+    SELECT id FROM person WHERE active AND ($1::text[] IS NULL OR id IN (
+        SELECT person_id FROM team_person WHERE team_id = ANY($1) AND part = 'member'))
+),
+listed AS (
+    SELECT id, name, parent_id FROM skill
+    WHERE merged_into IS NULL AND (NOT $5::boolean OR parent_id IS NOT DISTINCT FROM $6::text)
+),
+top AS MATERIALIZED (
+    SELECT s.id AS skill_id, max(l.value) AS value FROM skill s JOIN level l USING (level_type_id)
+    GROUP BY s.id HAVING count(*) > 1
+),
+"""
+# Nobody holds a skill twice.
+_EACH_ALONE = """
+part AS (SELECT id AS root, id FROM listed),
+holders AS (
+    SELECT h.skill_id AS root, count(*) AS users, count(*) FILTER (WHERE h.level >= top.value) AS experts
+    FROM held_skill h LEFT JOIN top USING (skill_id)
+    WHERE h.skill_id IN (SELECT id FROM listed) AND h.person_id IN (SELECT id FROM people)
+    GROUP BY h.skill_id
+),
+"""
+_WITH_ALL_BELOW = """
+part AS (
+    SELECT id AS root, id FROM listed
+    UNION
+    SELECT p.root, s.id FROM part p JOIN skill s ON s.parent_id = p.id WHERE s.merged_into IS NULL
+),
+holder AS (
+    SELECT part.root, h.person_id, coalesce(bool_or(h.level >= top.value), false) AS expert
+    FROM part JOIN held_skill h ON h.skill_id = part.id LEFT JOIN top USING (skill_id)
+    WHERE h.person_id IN (SELECT id FROM people)
+    GROUP BY part.root, h.person_id
+),
+holders AS (
+    SELECT root, count(*) AS users, count(*) FILTER (WHERE expert) AS experts FROM holder GROUP BY root
+),
+"""
+# By tag and team, so that the days before the first are never read. All time is the day infinity.
+_FIGURES = """
+figure AS (
+    SELECT a.skill_id, f.* FROM unnest($2::text[]) AS team CROSS JOIN skill_alias a CROSS JOIN LATERAL (
+        SELECT sum(opened) FILTER (WHERE day < 'infinity') AS opened,
+            sum(opened) FILTER (WHERE day < 'infinity' AND inferred) AS inferred,
+            sum(resolved) FILTER (WHERE day < 'infinity') AS resolved,
+            sum(seconds) FILTER (WHERE day < 'infinity') AS seconds,
+            sum(opened - finished) FILTER (WHERE day = 'infinity') AS open
+        FROM task_figure
+        WHERE team_id = team AND skill_id = a.id AND day >= $3::date AND kind = ANY($4::text[])
+    ) f
+    UNION ALL
+    SELECT a.skill_id, sum(d.opened) FILTER (WHERE d.day >= $3),
+        sum(d.opened) FILTER (WHERE d.day >= $3 AND d.inferred), sum(d.resolved) FILTER (WHERE d.day >= $3),
+        sum(d.seconds) FILTER (WHERE d.day >= $3), sum(d.opened - d.finished)
+    FROM task_delta d JOIN skill_alias a ON a.id = d.skill_id
+    WHERE ($2 = ARRAY[''] OR d.team_id = ANY($2)) AND d.kind = ANY($4)
+    GROUP BY a.skill_id
+),
+work AS (
+    SELECT part.root, coalesce(sum(f.opened), 0)::bigint AS opened, sum(f.inferred)::bigint AS inferred,
+        coalesce(sum(f.resolved), 0)::bigint AS resolved, sum(f.seconds) AS seconds,
+        coalesce(sum(f.open), 0)::bigint AS open
+    FROM part JOIN figure f ON f.skill_id = part.id GROUP BY part.root
+),
+row AS (
+    SELECT s.id AS skill_id, s.name, s.parent_id,
+        EXISTS (SELECT FROM skill c WHERE c.parent_id = s.id AND c.merged_into IS NULL) AS has_children,
+        coalesce(h.users, 0) AS users,
+        coalesce(h.users, 0)::float8 / nullif((SELECT count(*) FROM people), 0) AS coverage,
+        coalesce(h.experts, 0) AS experts,
+        coalesce(w.open, 0) AS open, coalesce(w.opened, 0) AS opened,
+        coalesce(w.inferred, 0)::float8 / nullif(w.opened, 0) AS inferred,
+        coalesce(w.resolved, 0) AS resolved,
+        (w.seconds / nullif(w.resolved, 0) / 3600)::float8 AS mttr_hours
+    FROM listed s LEFT JOIN work w ON w.root = s.id LEFT JOIN holders h ON h.root = s.id
+),
+ordered AS (
+    SELECT *, coalesce((CASE WHEN $8::boolean THEN 1 ELSE -1 END) * CASE $7::text
+        WHEN 'name' THEN 0 WHEN 'users' THEN users WHEN 'coverage' THEN coverage WHEN 'experts' THEN experts
+        WHEN 'tasks' THEN opened WHEN 'open' THEN open WHEN 'mttr' THEN mttr_hours END::float8,
+        'infinity') AS place
+    FROM row
+)
+SELECT * FROM ordered
+WHERE $9::float8 IS NULL OR (place, name, skill_id) > ($9, $10::text, $11::text)
+ORDER BY place, name, skill_id LIMIT $12
+"""
+SKILLS = _PARTS + _EACH_ALONE + _FIGURES
+SKILLS_ROLLED_UP = _PARTS + _WITH_ALL_BELOW + _FIGURES
+
+
+class Wanted(NamedTuple):
+    """Which skills, with the tasks since when, in which order. ``level``: only those right below
+    ``parent_id``, or below none.
+    """
+
+    since: date
+    level: bool
+    parent_id: str | None
+    roll_up: bool
+    order: str
+    ascending: bool
+
+
+class Place(NamedTuple):
+    """Where a page ended. ``key`` is what the order goes by; what has no figure stands last."""
+
+    key: float
+    name: str
+    skill_id: str
+
+
+async def skills(
+    conn: Connection, scope: Scope, wanted: Wanted, after: Place | None, limit: int
+) -> list[Record]:
+    """The skills after the place."""
+    return await conn.fetch(
+        SKILLS_ROLLED_UP if wanted.roll_up else SKILLS,
+        *(scope.teams, scope.figures, wanted.since, scope.kinds),
+        *(wanted.level, wanted.parent_id, wanted.order, wanted.ascending),
+        *(after or (None, None, None)),
+        limit,
+    )
