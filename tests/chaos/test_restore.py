@@ -23,8 +23,9 @@ OTHERS = tuple(name for name in OWNERS if name not in COMMANDED)
 WITHOUT = {
     # Between topics, and between the partitions of one, there is no order: the log is another mixture,
     "learning_log": ["position"],
-    # as is the order in which assessments were opened,
+    # as is the order in which assessments were opened and skills first met,
     "assessment_activity": ["id"],
+    "skill_history": ["number"],
     # and a prediction made again at another moment has other evidence.
     "prediction": ["samples", "confidence", "explanation"],
     "proposal": ["samples", "confidence", "explanation"],
