@@ -9,6 +9,8 @@ MEMBERS := $(sort $(wildcard shared/*/pyproject.toml services/*/pyproject.toml d
 SERVICES := $(notdir $(patsubst %/pyproject.toml,%,$(wildcard services/*/pyproject.toml)))
 TYPED := $(wildcard shared/*/src services/*/src devstack/src tests bench)
 PYTEST_ARGS ?=
+WORKERS ?= 2
+PYTEST = $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadscope --no-loadscope-reorder
 UP_ARGS ?=
 # As pip does: trust what the machine trusts, where it has a certificate store.
 export UV_SYSTEM_CERTS ?= $(if $(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki /System/Library/Keychains),true,false)
@@ -49,7 +51,7 @@ test: setup ## Run all tests on the best stack this machine has (PYTEST_ARGS="-k
 	@command -v java >/dev/null && command -v mvn >/dev/null \
 	  || echo "→ java or mvn is missing: tests that need Apache Kafka use Docker if it answers, else the embedded broker"
 	@echo "→ running the tests; the header below says on which Kafka and PostgreSQL"
-	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+	@$(PYTEST) $(PYTEST_ARGS)
 
 check: setup ## Exactly what CI runs: format, lint, types, imports, generated files, all tests
 	@echo "→ ruff format"  && $(BIN)/ruff format --check .
@@ -58,7 +60,7 @@ check: setup ## Exactly what CI runs: format, lint, types, imports, generated fi
 	@echo "→ lint-imports" && $(BIN)/lint-imports
 	@echo "→ generated documents" && $(BIN)/python -m touchline_contracts.generate --check docs/events \
 	  && $(BIN)/python -m devstack.flow --check docs/flow.md
-	@echo "→ tests" && $(BIN)/python -m pytest $(PYTEST_ARGS)
+	@echo "→ tests" && $(PYTEST) $(PYTEST_ARGS)
 
 bench: setup ## Measure throughput and latency against the two opponents
 	@$(BIN)/python -m bench

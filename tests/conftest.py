@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from devstack.kafka import Kafka, KafkaKind, choose_kafka
 from devstack.kafka.choice import settle_kafka
@@ -18,6 +20,9 @@ from devstack.postgres import Postgres, PostgresKind, choose_postgres
 from devstack.postgres.choice import settle_postgres
 
 pytest_plugins = ("touchline_runtime.testing",)
+
+STACKS = "whole stacks"
+STARTS_STACKS = ("chaos", "compose", "devstack", "journeys")
 
 KAFKA = pytest.StashKey[KafkaKind]()
 POSTGRES = pytest.StashKey[PostgresKind]()
@@ -41,7 +46,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[KAFKA] = settle_kafka(KafkaKind(config.getoption("--kafka")))
+    if config.stash[KAFKA] is KafkaKind.EXTERNAL and config.getoption("numprocesses"):
+        raise pytest.UsageError("several workers cannot share one broker's topics: run with WORKERS=0")
     config.stash[POSTGRES] = settle_postgres(PostgresKind(config.getoption("--postgres")))
+
+
+class OneStackAtATime(LoadScopeScheduling):  # type: ignore[misc]  # pytest-xdist is not typed
+    """A module stays with one worker; so does all that starts whole stacks, as no two may run at once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        folder = nodeid.split("/")[1]
+        return STACKS if folder in STARTS_STACKS else nodeid.split("::", 1)[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneStackAtATime:
+    return OneStackAtATime(config, log)
 
 
 def pytest_report_header(config: pytest.Config) -> str:
