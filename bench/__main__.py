@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bench import dry_run, lists, skills
+from bench import dry_run, lists, skills, skills_consuming
 from bench.case import Case
 from bench.contest import TOPIC, Size, compete, touchline
 from bench.kafka_topics import publish
@@ -37,6 +37,7 @@ class Part(StrEnum):
     DRY_RUN = "dry-run"
     LISTS = "lists"
     SKILLS = "skills"
+    SKILLS_CONSUMING = "skills-consuming"
 
 
 USUAL = frozenset((Part.THROUGHPUT, Part.MEMORY, Part.LATENCY))
@@ -70,6 +71,8 @@ def main(
         asyncio.run(_lists(tasks, assessments))
     if Part.SKILLS in wanted:
         asyncio.run(_skills(tasks, ledger))
+    if Part.SKILLS_CONSUMING in wanted:
+        asyncio.run(_skills_consuming(size))
     if usual := wanted & USUAL:
         asyncio.run(_measure(usual, size, seconds, 50_000 if quick else 1_000_000))
 
@@ -94,6 +97,15 @@ async def _skills(tasks: int, ledger: int) -> None:
             console.print(f"skills: generating {ledger:,} entries of the ledger and {tasks:,} tasks …")
             found = await skills.measure_skills(stack, Path(folder), tasks, ledger, console.print)
     show_calls("Skills", skills.GOAL_MS, found, console)
+
+
+async def _skills_consuming(size: Size) -> None:
+    with tempfile.TemporaryDirectory(prefix="touchline-bench-") as folder:
+        async with running_stack(Path(folder)) as stack:
+            found = await skills_consuming.measure_consuming(
+                stack, size.events, size.inbox_rows, size.rounds, console.print
+            )
+    skills_consuming.show_consuming(found, console)
 
 
 async def _measure(parts: Set[Part], size: Size, seconds: float, memory_events: int) -> None:

@@ -33,7 +33,7 @@ class Message(NamedTuple):
 class _Lifecycle:
     """One task on its way from opened to closed (and sometimes rated)."""
 
-    def __init__(self, number: int, rng: random.Random) -> None:
+    def __init__(self, number: int, rng: random.Random, tags: int) -> None:
         person = rng.randrange(PERSONS)
         self.breached = rng.random() < EMITTING_LIFECYCLES
         self.steps = ["opened", "assigned", "resolved", "closed"]
@@ -55,6 +55,8 @@ class _Lifecycle:
             "sla_breached": False,
             "attributes": {"region": rng.choice(("north", "south")), "contract": "gold"},
         }
+        if tags:
+            self.snapshot["skills"] = _tags(number, tags)
         self.person = f"bench-person-{person:03d}"
         self.revision = 0
 
@@ -81,17 +83,20 @@ class _Lifecycle:
         return step, self.at, self.snapshot
 
 
-def messages(events: int, *, seed: int = 11) -> Iterator[Message]:
-    """Exactly ``events`` records; each key's events are in order, keys are interleaved."""
+def messages(events: int, *, seed: int = 11, tags: int = 0) -> Iterator[Message]:
+    """Exactly ``events`` records; each key's events are in order, keys are interleaved.
+
+    Tasks name up to two of so many skills, ``tags``.
+    """
     rng = random.Random(seed)
-    open_tasks = [_Lifecycle(n, rng) for n in range(OPEN_AT_ONCE)]
+    open_tasks = [_Lifecycle(n, rng, tags) for n in range(OPEN_AT_ONCE)]
     started = OPEN_AT_ONCE
     for _ in range(events):
         slot = rng.randrange(OPEN_AT_ONCE)
         task = open_tasks[slot]
         yield _message(task, rng)
         if not task.steps:
-            open_tasks[slot] = _Lifecycle(started, rng)
+            open_tasks[slot] = _Lifecycle(started, rng, tags)
             started += 1
 
 
@@ -106,6 +111,14 @@ def _message(task: _Lifecycle, rng: random.Random) -> Message:
         ("content-type", b"application/json"),
     ]
     return Message(str(snapshot["number"]).encode(), orjson.dumps(snapshot), headers)
+
+
+def _tags(number: int, tags: int) -> list[str]:
+    """Half of the tasks name one skill, a fifth two, the others none; low numbers are named more often."""
+    rng = random.Random(number)
+    luck, first = rng.random(), int(tags * rng.random() ** 2)
+    named = [first] if luck < 0.5 else [first, (first + 17) % tags] if luck < 0.7 else []
+    return [f"Skill {tag:03d}" for tag in named]
 
 
 _PROSE = " ".join(random.Random(3).choices(_SENTENCES.split(), k=20_000))

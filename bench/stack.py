@@ -28,6 +28,7 @@ class Stack:
     bootstrap: str
     admin_url: str
     settings: dict[str, str]
+    postgres_pid: int
 
     async def fresh_database(self, name: str) -> str:
         """Drops and creates a database. Returns its URL."""
@@ -50,7 +51,9 @@ async def running_stack(folder: Path) -> AsyncIterator[Stack]:
     try:
         await postgres.start()
         await kafka.start()
-        yield Stack(kafka.bootstrap, postgres.url, await _settings(postgres.url))
+        assert postgres.process.pid is not None
+        settings = await _settings(postgres.url)
+        yield Stack(kafka.bootstrap, postgres.url, settings, postgres.process.pid)
     finally:
         await kafka.kill()
         await postgres.close()

@@ -1,4 +1,4 @@
-"""Touchline's own consumer with the coaching service's subscriptions, relay included, in one process."""
+"""Touchline's own consumer with a service's subscriptions, and its relay, in one process: here coaching's."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from touchline_runtime.consumer import Consumer
 from touchline_runtime.dispatch import Dispatcher, Policy
 from touchline_runtime.reading import Inbound, Record
 from touchline_runtime.relay import Relay
+from touchline_runtime.schedule import Schedule, keep_running
+from touchline_runtime.service import Service
 from touchline_runtime.subscription import WORK
 from touchline_runtime.transaction import Database
 from touchline_runtime.worker import KafkaAddress, KafkaWorker
@@ -60,17 +62,25 @@ async def prefill(url: str, rows: int) -> None:
 
 
 async def run(case: Case) -> Outcome:
-    """Applies all events; the clock stops when the outbox is published and empty."""
+    """As the coaching service does."""
+    return await consume(case, SERVICE)
+
+
+async def consume(case: Case, service: Service, schedules: Sequence[Schedule] = ()) -> Outcome:
+    """Applies all events, beside schedules; the clock stops when the outbox is published and empty."""
     emitted = asyncio.Event()
-    work = await Database.connect(case.database_url, service="coaching", max_size=4, emitted=emitted)
-    out = await Database.connect(case.database_url, service="coaching", max_size=2, emitted=emitted)
+    work = await Database.connect(case.database_url, service=service.name, max_size=4, emitted=emitted)
+    out = await Database.connect(case.database_url, service=service.name, max_size=2, emitted=emitted)
     cluster_id = await cluster.cluster_id(case.bootstrap)
-    subscriptions = tuple(s for s in SERVICE.subscriptions if s.consumer == WORK)
+    subscriptions = tuple(s for s in service.subscriptions if s.consumer == WORK)
     watch = Stopwatch(case.events)
     consumer = TimedConsumer(work, Dispatcher(WORK, cluster_id, subscriptions), watch)
     worker = KafkaWorker(consumer, {case.topic}, f"{case.group}-touchline", KafkaAddress(case.bootstrap))
     relay, stop = Relay(out, case.bootstrap), asyncio.Event()
-    relaying = asyncio.create_task(relay.run(stop))
+    beside = [
+        asyncio.create_task(relay.run(stop)),
+        *(asyncio.create_task(keep_running(schedule, out, stop)) for schedule in schedules),
+    ]
     await worker.start()
     try:
         while watch.seen < case.events or await relay.waiting():  # noqa: ASYNC110 - the outbox is asked
@@ -79,7 +89,7 @@ async def run(case: Case) -> Outcome:
     finally:
         await worker.stop()
         stop.set()
-        await relaying
+        await asyncio.gather(*beside)
         await work.close()
         await out.close()
 
