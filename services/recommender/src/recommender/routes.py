@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from recommender.grades.list_skill_grades import list_skill_grades
+from recommender.grades.show_calibration import show_calibration
+from recommender.grades.show_grades import show_grades
 from recommender.predictions.list_predictions import list_predictions
 from recommender.status.show_status import show_status
 from touchline_runtime.auth import Role
 from touchline_runtime.http import Route, query
 
+GRADERS = (Role.OPERATOR, Role.SKILL_MANAGER)
+
 ROUTES: tuple[Route, ...] = (
-    query("/status", show_status, roles=(Role.OPERATOR, Role.SKILL_MANAGER)),
+    query("/status", show_status, roles=GRADERS),
     query("/predictions", list_predictions, roles=(Role.SKILL_MANAGER,)),
+    query("/grades", show_grades, roles=GRADERS),
+    query("/grades/skills", list_skill_grades, roles=GRADERS),
+    query("/grades/calibration", show_calibration, roles=GRADERS),
 )

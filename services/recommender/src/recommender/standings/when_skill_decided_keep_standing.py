@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from recommender.grades import store as grades
+from recommender.grades.verdict import verdict_on
 from recommender.learning_log.append_lessons import append_lessons
 from recommender.learning_log.entry import Decided, Told
 from recommender.predictions import store as predictions
@@ -27,6 +29,8 @@ async def when_skill_decided_keep_standing(tx: Transaction, events: Sequence[Per
             continue
         standings[pair] = before.after(event)
         lessons.append((event, Decided(*pair, verdict_of(event))))
+        if verdict := verdict_on(event):
+            await grades.judge(tx.conn, *pair, verdict, event.decided_at)
         if settled := settled_by(event):
             await predictions.settle(tx.conn, *pair, *settled, event.decided_at)
     await store.save(tx.conn, standings.values())
