@@ -10,7 +10,9 @@ from asyncpg import Record
 
 from touchline_runtime.transaction import Connection
 
-BIG = frozenset({"task", "task_figure", "assessment", "opportunity_match", "held_skill", "ledger", "shift"})
+BIG = frozenset(
+    {"task", "task_figure", "team_need", "assessment", "opportunity_match", "held_skill", "ledger", "shift"}
+)
 
 
 class Explaining:

@@ -35,7 +35,18 @@ FROM (
 GROUP BY team_id, skill_id, day, kind, inferred
 HAVING (sum(opened), sum(finished), sum(resolved), sum(seconds)) <> (0, 0, 0, 0) ORDER BY 1
 """
-SUMMED = {"task_delta": FIGURES, "task_figure": FIGURES}
+NEEDS = """
+SELECT jsonb_build_array(team_id, skill_id, sum(opened), sum(inferred), sum(open))::text AS row
+FROM (
+    SELECT * FROM team_need
+    UNION ALL
+    SELECT team_id, skill_id, CASE WHEN day >= first_day THEN opened ELSE 0 END,
+        CASE WHEN day >= first_day AND inferred THEN opened ELSE 0 END, opened - finished
+    FROM task_delta CROSS JOIN need_window WHERE team_id IS NOT NULL
+) AS need
+GROUP BY team_id, skill_id HAVING (sum(opened), sum(inferred), sum(open)) <> (0, 0, 0) ORDER BY 1
+"""
+SUMMED = {"task_delta": FIGURES, "task_figure": FIGURES, "team_need": NEEDS}
 """Tables that are the parts of sums: what was added at once or bit by bit, and folded since, is the same."""
 OUTBOX = "SELECT topic, key, event_id, headers, payload FROM outbox ORDER BY id"
 SHOWN = 40

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 import httpx
 import pytest
 
+import tests.integration.subscriptions.tellers  # noqa: F401 - registers them
 from skills.needs.store import Need, needs
 from skills.subscriptions import SUBSCRIPTIONS
+from skills.tasks.figures.store import count_needs, fold
 from skills.tasks.when_task_changes_keep_its_skills import when_task_changes_keep_its_skills
 from tests.integration.plans import Explaining, faults, fetched
-from tests.integration.skills.figures import fold_some
-from touchline_runtime.testing import react
-from touchline_runtime.testing.events import a_task_closed, a_task_opened
+from tests.integration.skills.figures import LEFT, fold_some
+from tests.integration.subscriptions.story import Story
+from touchline_contracts.recommender import TaskSkillsInferred
+from touchline_contracts.tasks import ALL_TASK_EVENTS
+from touchline_runtime.testing import NOW, delivered, react
+from touchline_runtime.testing.events import a_task_closed, a_task_opened, some_skills_inferred
 from touchline_runtime.transaction import Database
 
 KEEP = next(one for one in SUBSCRIPTIONS if one.react is when_task_changes_keep_its_skills)
@@ -23,10 +29,12 @@ FILL = """
 INSERT INTO skill (id, name, origin, defined_at) SELECT 's' || i, 's' || i, 'hand', now()
     FROM generate_series(1, 100) AS i;
 INSERT INTO skill_alias SELECT id, id FROM skill ON CONFLICT DO NOTHING;
-INSERT INTO task_figure SELECT 't' || t, 's' || s, current_date - d * 3, 'case', false, 1, 1, 1, 60
-    FROM generate_series(1, 20) AS t, generate_series(1, 100) AS s, generate_series(1, 60) AS d;
+INSERT INTO team_need SELECT 't' || t, 's' || s, 60, 10, 5
+    FROM generate_series(1, 200) AS t, generate_series(1, 100) AS s;
 ANALYZE;
 """
+SUMS = "SELECT * FROM team_need WHERE (opened, inferred, open) <> (0, 0, 0) ORDER BY team_id, skill_id"
+A_DAY_LATER = "UPDATE need_window SET first_day = first_day - 1"
 
 
 @pytest.fixture(autouse=True)
@@ -65,15 +73,76 @@ async def test_a_need_goes_by_the_id_that_the_skill_has_today(
         assert await needs(conn, ["payments"]) == {"payments": [Need("refunds", 1, 1, False)]}
 
 
+async def test_a_retired_skill_is_no_need_until_it_is_restored(
+    database: Database, admin: httpx.AsyncClient
+) -> None:
+    await react(database, KEEP, a_task_opened(skills=("typing",), **RECENT))
+    await admin.post("/skills/typing/retire")
+    assert await needed(database, "payments") == {"payments": []}
+    await admin.post("/skills/typing/restore")
+    assert await needed(database, "payments") == {"payments": [Need("typing", 1, 1, False)]}
+
+
+async def test_what_is_inferred_is_marked_where_no_task_names_the_skill(database: Database) -> None:
+    await react(
+        database,
+        KEEP,
+        *(a_task_opened(number=number, **RECENT) for number in ("1", "2")),
+        a_task_opened(number="3", skills=("refunds",), **RECENT),
+        *(some_skills_inferred("refunds", "typing", task_number=number) for number in ("1", "2")),
+    )
+    told = {"payments": [Need("refunds", 3, 3, False), Need("typing", 2, 2, True)]}
+    assert await needed(database, "payments") == told
+    await fold_some(database)
+    assert await needed(database, "payments") == told
+
+
+async def test_when_a_day_has_passed_the_tasks_of_the_day_before_the_window_are_left_out(
+    database: Database,
+) -> None:
+    leaving = {"opened_at": datetime.now(UTC) - timedelta(days=91)}
+    tasks = [
+        a_task_opened(number=f"{n}", skills=("refunds",), **when) for n, when in enumerate((RECENT, leaving))
+    ]
+    async with database.reading() as conn, conn.transaction(readonly=False):
+        await conn.execute(A_DAY_LATER)
+    await react(database, KEEP, *tasks)
+    assert await needed(database, "payments") == {"payments": [Need("refunds", 2, 2, False)]}
+    await fold_some(database, 100)
+    assert await needed(database, "payments") == {"payments": [Need("refunds", 2, 2, False)]}
+    await fold_some(database)
+    assert await needed(database, "payments") == {"payments": [Need("refunds", 1, 2, False)]}
+
+
+@pytest.mark.parametrize("seed", range(2))
+async def test_the_sums_are_those_of_the_figures_whatever_is_folded_when(
+    database: Database, seed: int
+) -> None:
+    story = Story(f"needs {seed}")
+    async with database.reading() as conn, conn.transaction(readonly=False):
+        await conn.execute("UPDATE need_window SET first_day = $1", NOW.date() - timedelta(days=10))
+    events = story.events(*ALL_TASK_EVENTS, TaskSkillsInferred)
+    for number in range(20):
+        batch = islice(events, story.random.randint(1, 20))
+        await react(database, KEEP, *(delivered(event, id=f"{number}-{n}") for n, event in enumerate(batch)))
+        await fold_some(database, story.random.randint(1, 40))
+    async with database.reading() as conn, conn.transaction(readonly=False):
+        while await conn.fetchval(LEFT):
+            await fold(conn, 100)
+        summed = await conn.fetch(SUMS)
+        await count_needs(conn)
+        assert summed == await conn.fetch(SUMS) != []
+
+
 async def test_the_needs_of_a_team_are_read_from_an_index(database: Database) -> None:
     async with database.reading() as conn, conn.transaction(readonly=False):
         await conn.execute(FILL)
         explaining = Explaining(conn)
         found = await needs(explaining, ["t1"])  # type: ignore[arg-type]
         assert len(found["t1"]) == 100
-        assert not faults(explaining, sorted=10_000, passed=100)
-        assert fetched(explaining) < 4_000
-        await conn.execute("ALTER TABLE task_figure DROP CONSTRAINT task_figure_pkey")
+        assert not faults(explaining, sorted=200, passed=0)
+        assert fetched(explaining) <= 100
+        await conn.execute("ALTER TABLE team_need DROP CONSTRAINT team_need_pkey")
         slow = Explaining(conn)
         await needs(slow, ["t1"])  # type: ignore[arg-type]
-        assert "task_figure is read from end to end" in faults(slow, sorted=10_000, passed=100)
+        assert "team_need is read from end to end" in faults(slow, sorted=200, passed=0)

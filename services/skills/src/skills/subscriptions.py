@@ -24,7 +24,7 @@ SUBSCRIPTIONS: tuple[Subscription, ...] = (
         *ALL_TASK_EVENTS,
         TaskSkillsInferred,
         by=when_task_changes_keep_its_skills,
-        into=("task", "task_delta", "task_figure"),
+        into=("task", "task_delta", "task_figure", "team_need"),
     ),
     decision(AssessmentCompleted, by=when_assessment_completed_grant_skills),
     decision(LearningTaskCompleted, by=when_learning_task_completed_grant_skills),

@@ -10,5 +10,9 @@ BATCH = 20_000
 
 
 async def fold_figures(tx: Transaction) -> None:
-    """Folds a batch. The figures are the same before and after, and at every moment between."""
+    """Folds a batch. The figures are the same before and after, and at every moment between.
+
+    What teams need is of the last 90 days, which are others after midnight (UTC).
+    """
+    await store.follow_the_day(tx.conn)
     await store.fold(tx.conn, BATCH)
