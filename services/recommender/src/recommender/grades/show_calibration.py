@@ -27,8 +27,8 @@ class BinView(BaseModel):
 
 
 class CalibrationCurve(BaseModel):
-    """At most ten bins of equally many, ten at least, the lowest confidence first. ``error`` is the mean distance of what
-    was said from what happened; null where nothing was decided.
+    """At most ten bins of equally many, at least ten in each if there are so many, the lowest confidence
+    first. ``error`` is the mean distance of what was said from what happened; null where nothing was decided.
     """
 
     bins: list[BinView]
