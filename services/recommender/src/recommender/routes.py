@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from recommender.grades.delays.show_delays import show_delays
 from recommender.grades.list_skill_grades import list_skill_grades
 from recommender.grades.show_calibration import show_calibration
 from recommender.grades.show_grades import show_grades
@@ -18,4 +19,5 @@ ROUTES: tuple[Route, ...] = (
     query("/grades", show_grades, roles=GRADERS),
     query("/grades/skills", list_skill_grades, roles=GRADERS),
     query("/grades/calibration", show_calibration, roles=GRADERS),
+    query("/grades/delays", show_delays, roles=GRADERS),
 )

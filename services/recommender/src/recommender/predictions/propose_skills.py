@@ -74,7 +74,7 @@ async def _propose(tx: Transaction, candidate: Candidate, proposer: Proposer, ea
         model_version=proposer.model_version,
         predicted_at=tx.now,
     )
-    await store.add(tx.conn, event)
+    await store.add(tx.conn, event, max(proof.position for proof in candidate.proofs))
     latest = max(proof.position for proof in proofs)
     _caused_by(tx, event, entries[latest]).emit(event)
 

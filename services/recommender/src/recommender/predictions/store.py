@@ -40,8 +40,10 @@ GROUP BY coalesce(team_id, '')
 """
 ADD = """
 INSERT INTO prediction (id, person_id, skill_id, team_id, confidence, explanation, samples, model_version,
-    state, predicted_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7::text::jsonb, $8, 'open', $9)
+    state, predicted_at, finished_at, told_at)
+SELECT $1, $2, $3, $4, $5, $6, $7::text::jsonb, $8, 'open', $9,
+    (led.content #>> '{case,resolved_at}')::timestamptz, led.recorded_at
+FROM (VALUES ($10::bigint)) AS given(position) LEFT JOIN learning_log AS led USING (position)
 """
 SETTLE = """
 WITH known AS (
@@ -89,12 +91,12 @@ async def recent_by_team(conn: Connection, now: datetime) -> dict[str, int]:
     return {row["team_id"]: row["count"] for row in await conn.fetch(RECENT_BY_TEAM, now - WEEK)}
 
 
-async def add(conn: Connection, event: SkillPredicted) -> None:
-    """Keeps a prediction; it is open from now on."""
+async def add(conn: Connection, event: SkillPredicted, led_by: int | None = None) -> None:
+    """Keeps a prediction; it is open from now on. ``led_by``: where its latest case is told of."""
     samples = json_of(event.samples)
     await conn.execute(
         ADD, event.prediction_id, event.person_id, event.skill_id, event.team_id, event.confidence,
-        event.explanation, samples, event.model_version, event.predicted_at,
+        event.explanation, samples, event.model_version, event.predicted_at, led_by,
     )  # fmt: skip
 
 
