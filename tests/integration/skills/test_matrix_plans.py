@@ -1,4 +1,4 @@
-"""A page of the matrix reads what its own persons hold, however much others do."""
+"""A page of the matrix reads what its own persons and their teams hold, however much others do."""
 
 from __future__ import annotations
 
@@ -16,17 +16,21 @@ INSERT INTO skill (id, name, origin, defined_at)
 INSERT INTO skill_alias SELECT id, id FROM skill;
 INSERT INTO held_skill SELECT 'p' || p, 's' || s, 1, now(), now(), 'hand', NULL
     FROM generate_series(1, 2000) AS p, generate_series(1, 200) AS s WHERE (p * 7 + s) % 5 = 0;
+INSERT INTO team_need SELECT 't' || t, 's' || s, 9, 0, 1
+    FROM generate_series(1, 100) AS t, generate_series(1, 50) AS s;
 ANALYZE;
 """
-MEMBERS, HELD = 20, 40
+MEMBERS, HELD, NEEDS = 20, 40, 50
 LED = 3 * MEMBERS * HELD
 """Held by those whom the leader leads: more than there are persons, who may all be sorted by name."""
 
 
-async def _explained(conn: Connection, query: ReadMatrix) -> Explaining:
+async def _explained(conn: Connection, query: ReadMatrix) -> tuple[Explaining, int]:
+    """How the page is read, and of how many teams it tells the coverage."""
     explaining = Explaining(conn)
-    assert (await read_matrix(explaining, query)).items  # type: ignore[arg-type]
-    return explaining
+    page = await read_matrix(explaining, query)  # type: ignore[arg-type]
+    assert page.items
+    return explaining, len(page.teams)
 
 
 @pytest.mark.parametrize(
@@ -49,22 +53,22 @@ async def test_a_page_reads_the_holdings_of_the_persons_it_is_about(
 ) -> None:
     async with database.reading() as conn, conn.transaction(readonly=False):
         await conn.execute(CROWD + FILL)
-        explained = await _explained(conn, query)
-        assert not faults(explained, sorted=LED, passed=LED)
-        assert fetched(explained) <= 2 * LED
+        explained, teams = await _explained(conn, query)
+        assert not faults(explained, sorted=LED + teams * NEEDS, passed=LED)
+        assert fetched(explained) <= 2 * LED + teams * (MEMBERS * HELD + NEEDS)
 
 
 async def test_a_page_without_the_index_of_a_persons_skills_is_seen(database: Database) -> None:
     async with database.reading() as conn, conn.transaction(readonly=False):
         await conn.execute(CROWD + FILL)
         await conn.execute("ALTER TABLE held_skill DROP CONSTRAINT held_skill_pkey")
-        explained = await _explained(conn, ReadMatrix(by=ADMIN, team="t7"))
+        explained, _ = await _explained(conn, ReadMatrix(by=ADMIN, team="t7"))
         assert faults(explained, sorted=LED, passed=LED)
 
 
 async def test_many_persons_are_gone_through_once_for_all_skills(database: Database) -> None:
     async with database.reading() as conn, conn.transaction(readonly=False):
         await conn.execute(CROWD + FILL)
-        explained = await _explained(conn, ReadMatrix(by=ADMIN, limit=20, person_text="person 1"))
+        explained, _ = await _explained(conn, ReadMatrix(by=ADMIN, limit=20, person_text="person 1"))
         unnested = [node for node in explained.nodes() if node["Node Type"] == "ProjectSet"]
         assert [node["Actual Loops"] for node in unnested if node["Actual Rows"] > MEMBERS] == [1]

@@ -11,6 +11,8 @@ from skills.catalogue.list_level_types import list_level_types
 from skills.catalogue.list_skills import list_skills
 from skills.catalogue.read_skill import read_skill
 from skills.catalogue.retire_skill import restore_skill, retire_skill
+from skills.coverage.list_coverage import list_coverage
+from skills.coverage.read_coverage import read_coverage
 from skills.experts.list_experts import list_experts
 from skills.holdings.assign_skill import assign_skill
 from skills.holdings.change_held_skill import change_held_skill
@@ -61,6 +63,8 @@ ROUTES: tuple[Route, ...] = (
     query("/persons/{id}/held-skills", list_held_skills_at, roles=EVERYBODY),
     query("/persons/{id}/ledger", list_ledger, roles=EVERYBODY),
     query("/teams/{id}/held-skills", list_team_skills_at, roles=MANAGERS),
+    query("/teams/coverage", list_coverage, roles=MANAGERS),
+    query("/teams/{id}/coverage", read_coverage, roles=MANAGERS),
     query("/ledger/differences", list_differences, roles=ADMINS),
     command("POST", "/ledger/rebuild", rebuild_held_skills, roles=ADMINS),
     query("/matrix", read_matrix, roles=MANAGERS, file=export_matrix),

@@ -9,6 +9,8 @@ from typing import Literal
 
 from asyncpg import Record
 
+from skills.coverage.store import coverage, teams_of
+from skills.coverage.views import TeamCoverage, shown
 from skills.matrix import store
 from skills.matrix.levels.read_levels import read_levels
 from skills.matrix.levels.store import Asked
@@ -70,3 +72,12 @@ async def cells_of(
     for cell in await store.cells(conn, [row["id"] for row in rows], [row["id"] for row in columns]):
         found[cell["person_id"]].append(Cell(**cell))
     return found
+
+
+async def coverage_of_rows(
+    conn: Connection, rows: Sequence[Record], people: store.People
+) -> list[TeamCoverage]:
+    """The teams of these persons, as far as the caller may see them; where one is asked for, that one."""
+    among = people.scope if people.team_id is None else [people.team_id]
+    teams = await teams_of(conn, [row["id"] for row in rows], among)
+    return [shown(team) for team in await coverage(conn, teams)] if teams else []

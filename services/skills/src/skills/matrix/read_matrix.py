@@ -8,7 +8,7 @@ from asyncpg import Record
 from pydantic import Field
 
 from skills.matrix import store
-from skills.matrix.filters import MatrixFilters, cells_of, read_filters
+from skills.matrix.filters import MatrixFilters, cells_of, coverage_of_rows, read_filters
 from skills.matrix.views import Column, Matrix, Row
 from touchline_runtime.http import Cursor, TwoWayQuery, cut, encode_cursor, place_of
 from touchline_runtime.transaction import Connection
@@ -41,6 +41,7 @@ async def read_matrix(conn: Connection, query: ReadMatrix) -> Matrix:
         previous=rows.previous,
         next=rows.next,
         columns=[Column(**row) for row in columns.items],
+        teams=await coverage_of_rows(conn, rows.items, shown.people),
         previous_skills=columns.previous,
         next_skills=columns.next,
     )

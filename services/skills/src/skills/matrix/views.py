@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from skills.coverage.views import TeamCoverage
 from touchline_runtime.http import TwoWayPage
 
 
@@ -41,9 +42,10 @@ class Row(BaseModel):
 
 class Matrix(TwoWayPage[Row]):
     """Persons by skills. ``next`` and ``previous`` lead to more persons, ``next_skills`` and
-    ``previous_skills`` to more columns.
+    ``previous_skills`` to more columns. ``teams``: those of the rows shown, whole, whatever the filters.
     """
 
     columns: list[Column]
+    teams: list[TeamCoverage]
     previous_skills: str | None = None
     next_skills: str | None = None
