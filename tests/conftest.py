@@ -59,6 +59,7 @@ class OneStackAtATime(LoadScopeScheduling):  # type: ignore[misc]  # pytest-xdis
         return STACKS if folder in STARTS_STACKS else nodeid.split("::", 1)[0]
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneStackAtATime:
     return OneStackAtATime(config, log)
 

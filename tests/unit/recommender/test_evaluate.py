@@ -69,7 +69,7 @@ def test_agents_have_shown_what_their_hidden_cases_call_for(cases: Path, tmp_pat
     assert (measured["pairs"], measured["true_pairs"]) == (9, 6)
     assert measured["precision"] == measured["recall"] == 1.0
     lines = [json.loads(line) for line in dump.read_text().splitlines()]
-    sure = {(one["agent"], one["skill"]) for one in lines if one.get("confidence", 0) >= 0.9}
+    sure = {(one["agent"], one["skill"]) for one in lines if one.get("confidence", 0) >= 0.8}
     assert sure == {(agent, skill) for agent, skills in AGENTS.items() for skill in skills}
     told = [one for one in lines if "probabilities" in one]
     assert 150 < len(told) < 270

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.evidence.agent_record import Rehearsal
 from recommender.evidence.pair_effect import PairEffect
-from recommender.evidence.trials import Trials
 
 NONE = PairEffect(0.0, 0.0)
 
@@ -58,24 +55,3 @@ def test_tags_stay_certain_whatever_the_effect() -> None:
 
 def test_what_counts_half_adds_half_a_case() -> None:
     assert PairEffect(-2.0, 1.0).at_least(1, [1.0], [0.5]) == pytest.approx(0.5)
-
-
-def test_the_effect_is_learned_from_what_tags_said_of_the_chances() -> None:
-    """Agents whose chances are, each agent's together, higher or lower than they should be."""
-    chance = np.random.default_rng(7)
-    trials = Trials()
-    for _ in range(400):
-        thought = chance.uniform(0.05, 0.6, 15)
-        odds = thought / (1 - thought) * np.exp(chance.normal(-1.0, 1.0))
-        happened = int((chance.random(15) < odds / (1 + odds)).sum())
-        trials.make([Rehearsal(thought.tolist(), happened)])
-    effect = trials.effect()
-    assert effect.shift == pytest.approx(-1.0, abs=0.4)
-    assert effect.spread == pytest.approx(1.0, abs=0.4)
-
-
-def test_skills_that_nobody_expected_and_that_did_not_happen_are_no_trial() -> None:
-    trials = Trials()
-    trials.make([Rehearsal([0.01, 0.02], 0), Rehearsal([], 2)])
-    assert trials.made == 0
-    assert trials.effect().spread == pytest.approx(PairEffect().spread, abs=0.3)

@@ -34,6 +34,7 @@ def story() -> list[Told]:
         *(CaseTold(case, True) for case in quiet),
         SkillsMerged("printers", "hardware"),
         Decided("agent", "passwords", "skill.removed"),
+        Decided("quiet", "refunds", "skill.approved"),
     ]
 
 
@@ -56,7 +57,7 @@ def test_a_new_learner_can_be_kept_too() -> None:
     assert packed(restored) == packed(a_learner())
 
 
-@pytest.mark.parametrize("content", [b"", b"TLL1", b"TLL0\0\0\0\0abc", b"nonsense" * 9])
+@pytest.mark.parametrize("content", [b"", b"TLL2", b"TLL0\0\0\0\0abc", b"nonsense" * 9])
 def test_foreign_bytes_are_refused(content: bytes) -> None:
     with pytest.raises(ValueError, match="damaged"):
         unpacked(content, LinearModel.version)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
@@ -24,18 +23,7 @@ KEPT = 40
 WORTH_KEEPING = 0.1
 """Chances below this are not kept of older cases: many improbable ones must not add up to a certainty."""
 
-REHEARSED = 25
-"""So many cases after the last time, the recent ones are weighed as if they had no tags."""
-
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-@dataclass(slots=True)
-class Rehearsal:
-    """What was thought of the cases whose tags were hidden, for one skill, and how many had it."""
-
-    chances: list[float] = field(default_factory=list)
-    happened: int = 0
 
 
 @dataclass(slots=True)
@@ -43,7 +31,6 @@ class AgentRecord:
     """``recent`` by number in the order they came; ``older``: proofs by skill and number."""
 
     latest: datetime = _EPOCH
-    added: int = 0
     recent: dict[str, RecentCase] = field(default_factory=dict)
     older: dict[str, dict[str, Proof]] = field(default_factory=dict)
     _weighed: tuple[float, dict[str, Chances]] | None = None
@@ -52,7 +39,6 @@ class AgentRecord:
         """Takes in a case; the numbers of older ones that are forgotten for it."""
         self.recent[case.number] = case
         self.latest = max(self.latest, case.at)
-        self.added += 1
         self._weighed = None
         return self._settle(shares) if len(self.recent) >= RECENT + ROOM else set()
 
@@ -98,19 +84,6 @@ class AgentRecord:
         recent = sum(case.chances.get(skill, 0.0) >= probability for case in self.recent.values())
         return older + recent
 
-    def rehearse(self, shares: Shares) -> list[Rehearsal]:
-        """Hides the tags of two in three recent cases: by skill, what would be thought, and what is true."""
-        cases = list(self.recent.values())
-        hidden = [n for n, one in enumerate(cases) if one.tags and one.read and _hides(one.number)]
-        weighed = weigh([case.hidden() if n in hidden else case for n, case in enumerate(cases)], shares)
-        found: dict[str, Rehearsal] = {}
-        for n in hidden:
-            for skill, chance in weighed[cases[n].number].items():
-                found.setdefault(skill, Rehearsal()).chances.append(chance)
-            for skill in cases[n].tags:
-                found.setdefault(skill, Rehearsal()).happened += 1
-        return list(found.values())
-
     def _weighed_by(self, shares: Shares) -> dict[str, Chances]:
         """The chances of the recent cases; kept while neither the cases nor the shares change."""
         if self._weighed is None or self._weighed[0] != shares.total:
@@ -137,7 +110,3 @@ class AgentRecord:
         weakest = min(islice(proofs.values(), KEPT // 2), key=lambda one: one.chance)
         del proofs[weakest.number]
         return {weakest.number}
-
-
-def _hides(number: str) -> bool:
-    return zlib.crc32(number.encode()) % 3 != 0

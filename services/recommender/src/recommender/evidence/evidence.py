@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from recommender.evidence.agent_record import REHEARSED, AgentRecord
+from recommender.evidence.agent_record import AgentRecord
+from recommender.evidence.decisions import Decisions
+from recommender.evidence.pair_effect import PairEffect
 from recommender.evidence.policy import ProposalPolicy
 from recommender.evidence.recent_case import RecentCase
 from recommender.evidence.shares import Shares
-from recommender.evidence.track_record import Proof
-from recommender.evidence.trials import Trials
+from recommender.evidence.track_record import Pair, Proof
 from recommender.model.case import Case
 
-Pair = tuple[str, str]
-"""An agent's id and a skill's id."""
+EFFECT = PairEffect()
 
 
 class Evidence:
@@ -28,7 +28,7 @@ class Evidence:
         self.agent_of_case: dict[str, str] = {}
         self.known: dict[str, dict[Pair, None]] = {}
         self.shares = Shares()
-        self.trials = Trials()
+        self.decisions = Decisions()
 
     def record(self, case: Case, position: int, read: Mapping[str, float]) -> dict[Pair, None]:
         """Takes in a case with what its text may call for; the pairs whose evidence it changed."""
@@ -71,9 +71,16 @@ class Evidence:
 
     def confidence(self, agent: str, proofs: Iterable[Proof], policy: ProposalPolicy) -> float:
         """How sure it is (0..1) that at least ``policy.cases`` of these cases of the agent called for it."""
+        return self.decisions.applied(self._said(agent, proofs, policy))
+
+    def decide(self, pair: Pair, policy: ProposalPolicy, *, approved: bool) -> None:
+        """A manager approved or rejected the proposal: that counts for how sure one is of others."""
+        self.decisions.add(pair, self._said(pair[0], self.of(pair), policy), approved=approved)
+
+    def _said(self, agent: str, proofs: Iterable[Proof], policy: ProposalPolicy) -> float:
         now = self.now(agent)
         given = list(proofs)
-        return self.trials.sure(
+        return EFFECT.at_least(
             policy.cases,
             [proof.chance for proof in given],
             [proof.freshness(now, policy.half_life_days) for proof in given],
@@ -88,8 +95,6 @@ class Evidence:
             self.agent_of_case.pop(number, None)
         if case.skills:
             self.shares.add(case.skills)
-        if held.added % REHEARSED == 0:
-            self.trials.make(held.rehearse(self.shares))
         self.agent_of_case[case.number] = agent
         touched = {(agent, skill): None for skill in told.chances}
         self.known.setdefault(agent, {}).update(touched)

@@ -24,8 +24,8 @@ _NEARLY = 1e-6
 class PairEffect:
     """Mean and standard deviation, in log-odds, of what a pair's chances have wrong together."""
 
-    shift: float = 0.0
-    spread: float = 2.0
+    shift: float = -0.5
+    spread: float = 1.5
 
     def at_least(self, needed: int, chances: Sequence[float], counts: Sequence[float]) -> float:
         """The probability that at least ``needed`` of the events happen. A chance of 1 stays certain.

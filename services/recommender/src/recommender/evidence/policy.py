@@ -14,7 +14,7 @@ class ProposalPolicy:
     for one team in seven days. ``samples``: cases shown with a proposal, at most 20.
     """
 
-    threshold: float = 0.9
+    threshold: float = 0.8
     cases: int = 3
     clear: float = 0.5
     half_life_days: float = 365.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from recommender.evidence.track_record import Proof
@@ -34,7 +34,3 @@ class RecentCase:
             self.number, self.position, self.chances[skill], chance, self.outcome, self.at, bool(self.tags),
             self.team_id,
         )  # fmt: skip
-
-    def hidden(self) -> RecentCase:
-        """The case as if nobody had tagged it."""
-        return replace(self, tags={})

@@ -7,6 +7,9 @@ from datetime import datetime
 
 DAY = 86_400.0
 
+Pair = tuple[str, str]
+"""An agent's id and a skill's id."""
+
 
 @dataclass(frozen=True, slots=True)
 class Proof:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from recommender.evidence.evidence import Evidence, Pair
+from recommender.evidence.evidence import Evidence
 from recommender.evidence.names import Names
 from recommender.evidence.policy import ProposalPolicy
+from recommender.evidence.track_record import Pair
 from recommender.inferences.inference import Inference, inferred
 from recommender.learning_log.entry import CaseTold, Decided, Entry, PersonArrived, SkillNamed, SkillsMerged
 from recommender.model.case import Case
@@ -90,7 +91,11 @@ class Learner:
         return self.evidence.merge(skill_id, into)
 
     def _decided(self, pair: Pair, verdict: str) -> Mapping[Pair, None]:
-        """A skill that was taken away needs new cases; a rejection calibrates later, it unlearns nothing."""
+        """A skill that was taken away needs new cases. A rejection calibrates, it unlearns nothing."""
+        if verdict in ("skill.approved", "skill.rejected"):
+            self.evidence.decide(pair, self.policy, approved=verdict == "skill.approved")
+        if verdict in ("skill.decision_undone", "skill.rejection_lifted"):
+            self.evidence.decisions.take_back(pair)
         if verdict in ("skill.removed", "skill.expired"):
             self.evidence.forget(pair)
         return {pair: None}

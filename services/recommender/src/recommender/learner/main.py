@@ -28,7 +28,7 @@ class LearnerSettings(BaseSettings):
 
     database_url: str
     log_level: settings.LogLevel = "INFO"
-    proposal_threshold: Annotated[float, Field(gt=0, lt=1)] = 0.9
+    proposal_threshold: Annotated[float, Field(gt=0, lt=1)] = 0.8
     proposal_cases: Annotated[int, Field(ge=1, le=50)] = 3
     proposal_half_life_days: Annotated[float, Field(gt=0)] = 365.0
     proposal_weekly_cap: Annotated[int, Field(ge=0)] = 25

@@ -7,33 +7,21 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
-import numpy as np
 
 from recommender.evidence.agent_record import AgentRecord
 from recommender.evidence.evidence import Evidence
 from recommender.evidence.recent_case import RecentCase
 from recommender.evidence.track_record import Proof
 from recommender.learner.learner import Learner
-from recommender.model.calibration import Calibration
 
-_MAGIC = b"TLL1"
+_MAGIC = b"TLL2"
 
 
 @dataclass(frozen=True, slots=True)
 class _Record:
     latest: datetime
-    added: int
     recent: list[RecentCase]
     older: dict[str, list[Proof]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Calibration:
-    count: list[float]
-    said: list[float]
-    happened: list[float]
-    cases: int
-    line: list[list[float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +39,7 @@ class State:
     known: dict[str, list[str]]
     shares: dict[str, float]
     shares_total: float
-    likelihood: list[float]
-    trials: int
-    calibration: _Calibration
+    decisions: list[tuple[str, str, float, bool]]
 
 
 def packed(learner: Learner) -> bytes:
@@ -71,9 +57,7 @@ def packed(learner: Learner) -> bytes:
         known={agent: [skill for _, skill in pairs] for agent, pairs in evidence.known.items()},
         shares=evidence.shares.counts,
         shares_total=evidence.shares.total,
-        likelihood=evidence.trials.likelihood.tolist(),
-        trials=evidence.trials.made,
-        calibration=_calibration(evidence.trials.calibration),
+        decisions=[(*pair, *found) for pair, found in evidence.decisions.made.items()],
     )
     body = msgspec.msgpack.encode(state)
     return _MAGIC + zlib.crc32(body).to_bytes(4, "big") + body
@@ -103,7 +87,6 @@ def _fill(evidence: Evidence, state: State) -> None:
     evidence.records = {
         agent: AgentRecord(
             held.latest,
-            held.added,
             {case.number: case for case in held.recent},
             {skill: {proof.number: proof for proof in proofs} for skill, proofs in held.older.items()},
         )
@@ -114,19 +97,10 @@ def _fill(evidence: Evidence, state: State) -> None:
         agent: {(agent, skill): None for skill in skills} for agent, skills in state.known.items()
     }
     evidence.shares.counts, evidence.shares.total = state.shares, state.shares_total
-    trials = evidence.trials
-    trials.likelihood, trials.made = np.array(state.likelihood), state.trials
-    counted = state.calibration
-    trials.calibration.count, trials.calibration.said = np.array(counted.count), np.array(counted.said)
-    trials.calibration.happened, trials.calibration.cases = np.array(counted.happened), counted.cases
-    trials.calibration.line = (np.array(counted.line[0]), np.array(counted.line[1]))
+    for agent, skill, said, approved in state.decisions:
+        evidence.decisions.add((agent, skill), said, approved=approved)
 
 
 def _record(held: AgentRecord) -> _Record:
     older = {skill: list(proofs.values()) for skill, proofs in held.older.items()}
-    return _Record(held.latest, held.added, list(held.recent.values()), older)
-
-
-def _calibration(held: Calibration) -> _Calibration:
-    line = [points.tolist() for points in held.line]
-    return _Calibration(held.count.tolist(), held.said.tolist(), held.happened.tolist(), held.cases, line)
+    return _Record(held.latest, list(held.recent.values()), older)
