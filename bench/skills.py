@@ -51,6 +51,7 @@ async def _calls(service: RunningService) -> dict[str, Call]:
         }.items():
             found[f"{name}: matrix {call}"] = (client, "/matrix", filters)
         found |= {
+            f"{name}: coverage of all teams": (client, "/teams/coverage", {"order": "coverage"}),
             f"{name}: experts": (client, "/experts", {}),
             f"{name}: experts of a skill": (client, "/experts", {"skill": "s7"}),
             f"{name}: proposals that wait": (client, "/proposals", {"state": "requested"}),

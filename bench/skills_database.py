@@ -6,6 +6,7 @@ import asyncpg
 import orjson
 
 from skills.main import SERVICE
+from skills.tasks.figures.store import count_needs
 from touchline_runtime.migrate import migrate
 
 MANAGER = "bench-manager"
@@ -105,6 +106,20 @@ from (
 ) as drawn
 """
 
+FILL_FIGURES = """
+insert into task_figure
+select team, skill_id, counted_day, kind, false, sum(opened), sum(finished), sum(finished), sum(seconds)
+from task
+cross join lateral (values
+  (opened_at, 1, 0, 0), (resolved_at, 0, 1, extract(epoch from resolved_at - opened_at)::bigint)
+) as moment (at, opened, finished, seconds)
+cross join lateral unnest(skill_ids || ''::text) as skill_id
+cross join lateral unnest(array[team_id, '']) as team
+cross join lateral unnest(array[(at at time zone 'utc')::date, 'infinity']) as counted_day
+where skill_ids <> '{}' and at is not null
+group by 1, 2, 3, 4
+"""
+
 
 async def fill(url: str, tasks: int, entries: int) -> None:
     """Migrates the database and fills it. What is filled in fits together: no key is checked meanwhile."""
@@ -117,6 +132,8 @@ async def fill(url: str, tasks: int, entries: int) -> None:
         await conn.execute(FILL_HELD)
         await conn.execute(FILL_PROPOSALS, SAMPLES)
         await conn.execute(FILL_TASKS, tasks)
+        await conn.execute(FILL_FIGURES)
+        await count_needs(conn)
         await conn.execute("vacuum analyze")
     finally:
         await conn.close()

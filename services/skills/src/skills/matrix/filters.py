@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, assert_never
 
 from asyncpg import Record
 
-from skills.coverage.store import coverage, teams_of
+from skills.coverage.store import active_teams, coverage, teams_of
 from skills.coverage.views import TeamCoverage, shown
 from skills.matrix import store
 from skills.matrix.levels.read_levels import read_levels
 from skills.matrix.levels.store import Asked
 from skills.matrix.views import Cell
+from skills.needs.store import needed
 from touchline_runtime.auth import Role
 from touchline_runtime.directory import require_person, require_team, teams_in_scope
 from touchline_runtime.http import Identifier, PageQuery, ShortText
@@ -22,9 +23,10 @@ from touchline_runtime.transaction import Connection
 
 
 class MatrixFilters(PageQuery):
-    """``columns`` used: skills that a person of the rows' filters holds or is proposed. ``person_text`` and
-    ``skill_text`` are looked for in names, in any case. ``level`` is a level's name or value, ``min_level``
-    the lowest that will do: rows are those who hold a skill of the columns' filters so.
+    """``columns`` used: skills that a person of the rows' filters holds or is proposed; needed: those that
+    tasks of their teams call for. ``person_text`` and ``skill_text`` are looked for in names, in any case.
+    ``level`` is a level's name or value, ``min_level`` the lowest that will do: rows are those who hold a
+    skill of the columns' filters so.
     """
 
     team: Identifier | None = None
@@ -36,17 +38,17 @@ class MatrixFilters(PageQuery):
     skill_text: ShortText | None = None
     level: ShortText | None = None
     min_level: ShortText | None = None
-    columns: Literal["used", "all"] = "used"
+    columns: Literal["used", "needed", "all"] = "used"
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Whom and what a matrix shows; ``columns_of`` None: every skill, whoever holds it."""
+    """Whom and what a matrix shows: skills of the people, of these ids, or None for every one."""
 
     people: store.People
     wanted: store.Wanted
     asked: Asked
-    columns_of: store.People | None
+    columns_of: store.People | Sequence[str] | None
 
 
 async def read_filters(conn: Connection, query: MatrixFilters) -> Shown:
@@ -61,7 +63,28 @@ async def read_filters(conn: Connection, query: MatrixFilters) -> Shown:
     people = store.People(query.person, scope, query.team, query.person_text)
     wanted = store.Wanted(query.skill, query.skill_type, query.category, query.skill_text)
     asked = await read_levels(conn, wanted, query.level, query.min_level)
-    return Shown(people, wanted, asked, None if query.columns == "all" else people)
+    return Shown(people, wanted, asked, await _columns_of(conn, query.columns, people))
+
+
+async def _columns_of(
+    conn: Connection, columns: Literal["used", "needed", "all"], people: store.People
+) -> store.People | Sequence[str] | None:
+    match columns:
+        case "used":
+            return people
+        case "needed":
+            return await needed(conn, await _teams_of(conn, people))
+        case "all":
+            return None
+    assert_never(columns)
+
+
+async def _teams_of(conn: Connection, people: store.People) -> list[str]:
+    if people.team_id is not None:
+        return [people.team_id]
+    if people.person_id is None and people.text is None:
+        return await active_teams(conn, people.scope)
+    return await teams_of(conn, await store.shown(conn, people), people.scope)
 
 
 async def cells_of(

@@ -77,7 +77,7 @@ _OF_MANY = """
         WHERE a.skill_id = s.id AND o.state = 'requested' AND p.active
           AND ($8 IS NULL OR (o.person_id IN (SELECT unnest($8))) IS TRUE)))
 """
-_OF_ALL = " AND $8::text[] IS NULL"
+_OF_ALL = " AND ($8::text[] IS NULL OR s.id = ANY($8))"
 _AFTER = """
   AND ($9::text IS NULL OR (s.name, s.id) > ($9, $10::text))
 ORDER BY s.name, s.id LIMIT $11
@@ -136,6 +136,12 @@ class Wanted:
     text: str | None
 
 
+async def shown(conn: Connection, people: People) -> list[str]:
+    """The ids of all whom the rows' filters let through, whatever they hold."""
+    found: list[str] = await conn.fetchval(SHOWN, *astuple(people))
+    return found
+
+
 async def rows(conn: Connection, people: People, asked: Asked, place: Place, limit: int) -> list[Record]:
     """Persons by name from a (name, id) on, away from it."""
     after, before = ROWS_AFTER, ROWS_BEFORE
@@ -146,23 +152,28 @@ async def rows(conn: Connection, people: People, asked: Asked, place: Place, lim
 
 
 async def columns(
-    conn: Connection, people: People | None, wanted: Wanted, asked: Asked, place: Place, limit: int
+    conn: Connection,
+    of: People | Sequence[str] | None,
+    wanted: Wanted,
+    asked: Asked,
+    place: Place,
+    limit: int,
 ) -> list[Record]:
     """Skills by name from a (name, id) on, away from it: those that one of the people holds, at a level asked
-    for, or is proposed where none is asked for; None for all, whoever holds them.
+    for, or is proposed where none is asked for; those of these ids; None for all, whoever holds them.
     """
-    shown: list[str] | None = None
-    if people is None:
-        after, before = ALL_COLUMNS_AFTER, ALL_COLUMNS_BEFORE
+    among: Sequence[str] | None = None
+    if not isinstance(of, People):
+        after, before, among = ALL_COLUMNS_AFTER, ALL_COLUMNS_BEFORE, of
     else:
-        if people != EVERYBODY:
-            shown = await conn.fetchval(SHOWN, *astuple(people))
-        if shown is None or len(shown) > FEW:
+        if of != EVERYBODY:
+            among = await shown(conn, of)
+        if among is None or len(among) > FEW:
             after, before = COLUMNS_OF_MANY_AFTER, COLUMNS_OF_MANY_BEFORE
         else:
             after, before = COLUMNS_OF_FEW_AFTER, COLUMNS_OF_FEW_BEFORE
     key = place.parts or (None, None)
-    return await conn.fetch(before if place.back else after, *astuple(wanted), *asked, shown, *key, limit)
+    return await conn.fetch(before if place.back else after, *astuple(wanted), *asked, among, *key, limit)
 
 
 async def cells(conn: Connection, person_ids: Sequence[str], skill_ids: Sequence[str]) -> list[Record]:

@@ -11,6 +11,7 @@ NEEDS = """
 SELECT team_id, skill_id, tasks, open, inferred = tasks FROM need WHERE team_id = ANY($1::text[])
 ORDER BY team_id, tasks DESC, skill_id
 """
+NEEDED = "SELECT coalesce(array_agg(DISTINCT skill_id), '{}') FROM need WHERE team_id = ANY($1::text[])"
 
 
 class Need(NamedTuple):
@@ -33,4 +34,10 @@ async def needs(conn: Connection, team_ids: Sequence[str]) -> dict[str, list[Nee
     found: dict[str, list[Need]] = {team_id: [] for team_id in team_ids}
     for team_id, *need in await conn.fetch(NEEDS, team_ids):
         found[team_id].append(Need(*need))
+    return found
+
+
+async def needed(conn: Connection, team_ids: Sequence[str]) -> list[str]:
+    """The skills that tasks of one of these teams call for."""
+    found: list[str] = await conn.fetchval(NEEDED, team_ids)
     return found
