@@ -177,7 +177,9 @@ async def test_a_curve_of_nothing_is_empty(recommender: Api) -> None:
     assert curve == {"bins": [], "error": None}
 
 
-@pytest.mark.parametrize("path", ["/grades", "/grades/skills", "/grades/calibration", "/grades/delays"])
+@pytest.mark.parametrize(
+    "path", ["/grades", "/grades/skills", "/grades/calibration", "/grades/delays", "/grades/coverage"]
+)
 async def test_grades_are_for_operators_and_skill_managers_and_nonsense_is_refused(
     recommender: Api, path: str
 ) -> None:

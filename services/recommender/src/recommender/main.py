@@ -6,6 +6,7 @@ from pathlib import Path
 
 from recommender.cases.store import COUNT_FINISHED
 from recommender.catalogue.store import COUNT_SKILLS
+from recommender.grades.drift.measure_drift import MEASURE_DRIFT
 from recommender.grades.measure_grades import MEASURE_GRADES
 from recommender.learning_log.store import COUNT_BEHIND, COUNT_ENTRIES
 from recommender.predictions.store import COUNT_MADE, COUNT_OPEN
@@ -30,7 +31,7 @@ SERVICE = Service(
         "proposals made": COUNT_MADE,
         "proposals open": COUNT_OPEN,
     },
-    schedules=(MEASURE_GRADES,),
+    schedules=(MEASURE_GRADES, MEASURE_DRIFT),
     companions=("recommender.learner",),
 )
 

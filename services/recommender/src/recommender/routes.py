@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from recommender.grades.coverage.show_coverage import show_coverage
 from recommender.grades.delays.show_delays import show_delays
+from recommender.grades.drift.show_drift import show_drift
 from recommender.grades.list_skill_grades import list_skill_grades
 from recommender.grades.show_calibration import show_calibration
 from recommender.grades.show_grades import show_grades
@@ -20,4 +22,6 @@ ROUTES: tuple[Route, ...] = (
     query("/grades/skills", list_skill_grades, roles=GRADERS),
     query("/grades/calibration", show_calibration, roles=GRADERS),
     query("/grades/delays", show_delays, roles=GRADERS),
+    query("/grades/coverage", show_coverage, roles=GRADERS),
+    query("/grades/drift", show_drift, roles=GRADERS),
 )

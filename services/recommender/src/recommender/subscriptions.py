@@ -6,6 +6,7 @@ from recommender.cases.when_task_finished_log_case import when_task_finished_log
 from recommender.catalogue.when_skill_changed_keep_names import when_skill_changed_keep_names
 from recommender.persons.when_person_changed_note_arrival import when_person_changed_note_arrival
 from recommender.standings.when_skill_decided_keep_standing import when_skill_decided_keep_standing
+from recommender.work.when_task_finished_keep_work import when_task_finished_keep_work
 from touchline_contracts.directory import PersonChanged
 from touchline_contracts.skills import (
     DecisionUndone,
@@ -23,18 +24,19 @@ from touchline_contracts.skills import (
 )
 from touchline_contracts.tasks import TaskClosed, TaskRated, TaskReopened, TaskResolved
 from touchline_runtime import directory
-from touchline_runtime.subscription import Subscription, decision
+from touchline_runtime.subscription import Subscription, decision, projection
 
 FINISHED = (TaskResolved, TaskClosed, TaskReopened, TaskRated)
 CATALOGUE = (SkillDefined, SkillChanged, SkillMerged, SkillRetired)
 DECIDED = (SkillApproved, SkillRejected, DecisionUndone, RejectionLifted)
 HELD = (SkillAssigned, SkillLevelChanged, SkillRemoved, SkillExpired)
 
-# Decisions all: each tells the learning log, which cannot be told twice.
+# The decisions tell the learning log, which cannot be told twice.
 SUBSCRIPTIONS: tuple[Subscription, ...] = (
     *directory.SUBSCRIPTIONS,
     decision(PersonChanged, by=when_person_changed_note_arrival),
     decision(*CATALOGUE, by=when_skill_changed_keep_names),
     decision(*DECIDED, *HELD, by=when_skill_decided_keep_standing),
     decision(*FINISHED, by=when_task_finished_log_case),
+    projection(*FINISHED, by=when_task_finished_keep_work, into=("finished_task",)),
 )

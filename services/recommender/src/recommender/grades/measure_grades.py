@@ -11,6 +11,8 @@ from prometheus_client.core import GaugeMetricFamily, HistogramMetricFamily, Met
 
 from recommender.grades import store
 from recommender.grades.calibration import calibration_error
+from recommender.grades.coverage import store as coverages
+from recommender.grades.coverage.store import Covered
 from recommender.grades.delays import store as delays
 from recommender.grades.delays.histogram import BOUNDS, histogram_of
 from recommender.grades.delays.store import Tally
@@ -32,8 +34,9 @@ async def measure_grades(tx: Transaction) -> None:
     period = Period(since=tx.now - WINDOW)
     totals = await store.totals(tx.conn, period)
     error = calibration_error(await store.bins(tx.conn, period))
+    covered = await coverages.coverage(tx.conn, period)
     took = await delays.tallies(tx.conn, BOUNDS)
-    told = (_outcomes(totals), _precision(totals), _error(error), _delays(took))
+    told = (_outcomes(totals), _precision(totals), _error(error), _coverage(covered), _delays(took))
     MEASURED.tell(MEASURE_GRADES.name, told)
 
 
@@ -65,6 +68,21 @@ def _error(error: float | None) -> Metric:
     )
     if error is not None:
         found.add_metric((), error)
+    return found
+
+
+def _coverage(covered: Covered) -> Metric:
+    found = GaugeMetricFamily(
+        f"{PREFIX}_coverage_ratio",
+        "Share of the agents who work, and of the skills that they hold, that proposals reached",
+        labels=("of",),
+    )
+    for of, share in (
+        ("agents", share_of(covered.reached, covered.agents)),
+        ("skills", share_of(covered.foreseen, covered.held)),
+    ):
+        if share:
+            found.add_metric((of,), share.value)
     return found
 
 

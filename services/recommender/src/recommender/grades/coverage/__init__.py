@@ -1,0 +1,1 @@
+"""How many of those who work, and of the skills that they hold, the proposals reach."""

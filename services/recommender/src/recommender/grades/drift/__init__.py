@@ -1,0 +1,1 @@
+"""How far what comes in moves away from what was learned from."""

@@ -1,0 +1,1 @@
+"""Finished work: who did it, when, and which skills it was tagged with."""
