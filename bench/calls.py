@@ -18,7 +18,7 @@ Call = tuple[httpx.AsyncClient, str, Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class CallTime:
-    """Milliseconds of one call from asking to the whole answer; ``found`` is its items, or n."""
+    """Milliseconds of one call from asking to the whole answer; ``found``: its items, tasks or weeks."""
 
     call: str
     found: int
@@ -38,8 +38,14 @@ async def time_calls(calls: Mapping[str, Call], rounds: int = ROUNDS) -> list[Ca
             began = time.perf_counter()
             answer = (await client.get(path, params=dict(filters))).raise_for_status().json()
             taken[name].append((time.perf_counter() - began) * 1_000)
-            found[name] = len(answer["items"]) if "items" in answer else answer["tasks"]["n"]
+            found[name] = _size(answer)
     return [_summed(name, found[name], taken[name]) for name in calls]
+
+
+def _size(answer: Mapping[str, Any]) -> int:
+    if "items" in answer:
+        return len(answer["items"])
+    return int(answer["tasks"]["n"] if "tasks" in answer else len(answer["weeks"]))
 
 
 def _summed(name: str, found: int, taken: list[float]) -> CallTime:

@@ -14,6 +14,20 @@ from bench.stack import Stack
 from touchline_runtime.auth import Role
 
 GOAL_MS = 100.0
+OVERVIEW: dict[str, tuple[str, dict[str, str | int]]] = {
+    "overview": ("/overview", {}),
+    "overview of a skill": ("/overview", {"skill": "s7"}),
+    "overview of a skill and all below it": ("/overview", {"skill": "s1", "roll_up": "true"}),
+    "overview of a team": ("/overview", {"team": TEAM}),
+    "overview of two years": ("/overview", {"weeks": 104}),
+    "table of skills": ("/overview/skills", {}),
+    "table of skills by mean time": ("/overview/skills", {"order": "mttr"}),
+    "table of skills and all below each": ("/overview/skills", {"roll_up": "true"}),
+    "table of a team's skills": ("/overview/skills", {"team": TEAM}),
+    "top of the tree": ("/overview/tree", {}),
+    "top of the tree and all below": ("/overview/tree", {"roll_up": "true"}),
+    "one branch of the tree": ("/overview/tree", {"parent": "s1", "roll_up": "true"}),
+}
 
 
 async def measure_skills(
@@ -64,5 +78,6 @@ async def _calls(service: RunningService) -> dict[str, Call]:
             f"{name}: a person as of": (client, "/persons/p7/held-skills", {"at": half_a_year_ago}),
             f"{name}: a team as of": (client, f"/teams/{TEAM}/held-skills", {"at": half_a_year_ago}),
         }
+        found |= {f"{name}: {call}": (client, *asked) for call, asked in OVERVIEW.items()}
     found["admin: what is held against the ledger"] = (admin, "/ledger/differences", {})
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, ClassVar, TypeVar, get_args
 
 import msgspec
@@ -102,6 +102,7 @@ def _names_identifiers(kind: Any) -> bool:
     return bool(kind == Identifier or any(_names_identifiers(part) for part in get_args(kind)))
 
 
+@lru_cache(maxsize=20_000)
 def skill_id_of(name: str) -> str:
     """The canonical id of a skill for a name or tag: lower case, words joined by hyphens.
 
