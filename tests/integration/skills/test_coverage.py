@@ -2,51 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
 
-from skills.subscriptions import SUBSCRIPTIONS
-from skills.tasks.when_task_changes_keep_its_skills import when_task_changes_keep_its_skills
 from tests.integration.skills.figures import fold_some
-from touchline_runtime import directory
+from tests.integration.skills.needing import DIRECTORY, KEEP, RECENT, settle, work
 from touchline_runtime.testing import Api, react
-from touchline_runtime.testing.events import a_person, a_task_opened, a_team, some_skills_inferred
+from touchline_runtime.testing.events import a_task_opened, a_team, some_skills_inferred
 from touchline_runtime.transaction import Database
-
-KEEP = next(one for one in SUBSCRIPTIONS if one.react is when_task_changes_keep_its_skills)
-DIRECTORY = directory.SUBSCRIPTIONS[0]
-RECENT = {"opened_at": datetime.now(UTC) - timedelta(days=3)}
-MEMBERS = ("agent", "ana", "ben", "gone")
 
 
 @pytest.fixture(autouse=True)
 async def people(database: Database, admin: httpx.AsyncClient) -> None:
-    """Payments: the agent and Ana hold refunds, Ben cards, a part of refunds, and one who left typing."""
-    await react(
-        database,
-        DIRECTORY,
-        *(a_person(id, name=id.title()) for id in MEMBERS),
-        a_team(member_ids=MEMBERS, revision=2),
-        a_team("night", manager_id="manager", coach_ids=(), member_ids=()),
-    )
-    for name, parent in (("Refunds", None), ("Cards", "refunds"), ("Typing", None), ("Law", None)):
-        await admin.post("/skills", json={"name": name, "parent_id": parent})
-    for person, skill in (("agent", "refunds"), ("ana", "refunds"), ("ben", "cards"), ("gone", "typing")):
-        given = await admin.post(f"/persons/{person}/skills", json={"skill_id": skill})
-        assert given.is_success, given.text
-    await react(database, DIRECTORY, a_person("gone", active=False, revision=2))
-
-
-async def work(database: Database, *skills: str, team: str = "payments", first: int = 1) -> None:
-    """A task for each of the skills."""
-    tasks = (
-        a_task_opened(number=f"{team} {number}", skills=(skill,), team_id=team, **RECENT)
-        for number, skill in enumerate(skills, first)
-    )
-    await react(database, KEEP, *tasks)
+    await settle(database, admin)
 
 
 async def coverage(client: httpx.AsyncClient, team: str = "payments") -> dict[str, Any]:
@@ -175,44 +145,3 @@ async def test_the_list_is_a_file_and_a_cursor_of_another_list_is_named(manager:
     assert file[1] == "night,Night,0,0,0,0,,,,"
     answer = await manager.get("/teams/coverage", params={"after": "nonsense"})
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "after")
-
-
-async def test_the_matrix_tells_the_coverage_of_the_teams_of_its_rows(
-    database: Database, manager: httpx.AsyncClient, admin: httpx.AsyncClient
-) -> None:
-    await work(database, "refunds", "cards", "typing")
-    await react(
-        database, DIRECTORY, a_team("claims", manager_id="stranger", member_ids=("other", "ana"), revision=2)
-    )
-    own = await coverage(manager)
-    for filters in ({}, {"person": "ana"}, {"skill": "cards", "skill_text": "nothing such"}):
-        page = (await manager.get("/matrix", params=filters)).json()
-        assert page["teams"] == [own]
-    page = (await admin.get("/matrix", params={"person": "ana"})).json()
-    assert [team["team_id"] for team in page["teams"]] == ["claims", "payments"]
-    page = (await admin.get("/matrix", params={"person": "ana", "team": "claims"})).json()
-    assert [(team["team_id"], team["coverage"]) for team in page["teams"]] == [("claims", None)]
-    assert (await admin.get("/matrix", params={"person_text": "nobody"})).json()["teams"] == []
-
-
-async def test_the_matrix_shows_the_columns_that_the_teams_of_its_rows_need(
-    database: Database, manager: httpx.AsyncClient, admin: httpx.AsyncClient
-) -> None:
-    await work(database, "refunds", "typing")
-    await work(database, "law", team="claims")
-    for client, filters, skills in (
-        (manager, {}, ["refunds", "typing"]),
-        (manager, {"person": "ben"}, ["refunds", "typing"]),
-        (manager, {"skill_text": "TYP"}, ["typing"]),
-        (manager, {"team": "night"}, []),
-        (admin, {}, ["law", "refunds", "typing"]),
-        (admin, {"person_text": "other"}, ["law"]),
-        (admin, {"team": "payments"}, ["refunds", "typing"]),
-    ):
-        page = (await client.get("/matrix", params={"columns": "needed", **filters})).json()
-        assert [column["id"] for column in page["columns"]] == skills
-    page = (await manager.get("/matrix", params={"columns": "needed", "min_level": "Basic"})).json()
-    assert [row["person_id"] for row in page["items"]] == ["agent", "ana", "ben"]
-    assert [column["id"] for column in page["columns"]] == ["refunds", "typing"]
-    file = (await manager.get("/matrix.csv", params={"columns": "needed"})).text.splitlines()
-    assert file[0] == "person_id,name,Refunds,Typing"
