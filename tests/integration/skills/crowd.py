@@ -14,3 +14,17 @@ INSERT INTO team_person SELECT 't' || i, 'lead', 'manager' FROM generate_series(
 INSERT INTO person_holding SELECT id FROM person;
 """
 ADMIN, LEAD = Principal.of("admin", *Role), Principal.of("lead", Role.SKILL_MANAGER)
+SKILLS_AND_NEEDS = """
+INSERT INTO skill (id, name, origin, defined_at)
+    SELECT 's' || i, 'Skill ' || i, 'hand', now() FROM generate_series(1, 200) AS i;
+INSERT INTO skill_alias SELECT id, id FROM skill;
+INSERT INTO held_skill SELECT 'p' || p, 's' || s, 1, now(), now(), 'hand', NULL
+    FROM generate_series(1, 2000) AS p, generate_series(1, 200) AS s WHERE (p * 7 + s) % 5 = 0;
+INSERT INTO team_need SELECT 't' || t, 's' || s, 1 + s % 9, 0, s % 3
+    FROM generate_series(1, 100) AS t, generate_series(1, 200) AS s WHERE (t + s) % 2 = 0;
+ANALYZE;
+"""
+NEEDS = 100
+"""Of each team."""
+HELD = 20 * 40
+"""By the members of a team."""

@@ -7,27 +7,13 @@ import pytest
 from skills.coverage.list_coverage import ListCoverage, list_coverage
 from skills.coverage.read_coverage import ReadCoverage, read_coverage
 from tests.integration.plans import Explaining, faults, fetched
-from tests.integration.skills.crowd import ADMIN, CROWD, LEAD
+from tests.integration.skills.crowd import ADMIN, CROWD, HELD, LEAD, NEEDS, SKILLS_AND_NEEDS
 from touchline_runtime.transaction import Database
-
-FILL = """
-INSERT INTO skill (id, name, origin, defined_at)
-    SELECT 's' || i, 'Skill ' || i, 'hand', now() FROM generate_series(1, 200) AS i;
-INSERT INTO skill_alias SELECT id, id FROM skill;
-INSERT INTO held_skill SELECT 'p' || p, 's' || s, 1, now(), now(), 'hand', NULL
-    FROM generate_series(1, 2000) AS p, generate_series(1, 200) AS s WHERE (p * 7 + s) % 5 = 0;
-INSERT INTO team_need SELECT 't' || t, 's' || s, 1 + s % 9, 0, s % 3
-    FROM generate_series(1, 100) AS t, generate_series(1, 200) AS s WHERE (t + s) % 2 = 0;
-ANALYZE;
-"""
-NEEDS = 100
-HELD = 20 * 40
-"""By the members of a team."""
 
 
 async def test_a_teams_coverage_reads_its_needs_and_what_its_members_hold(database: Database) -> None:
     async with database.reading() as conn, conn.transaction(readonly=False):
-        await conn.execute(CROWD + FILL)
+        await conn.execute(CROWD + SKILLS_AND_NEEDS)
         explaining = Explaining(conn)
         told = await read_coverage(explaining, ReadCoverage(by=LEAD, id="t2"))  # type: ignore[arg-type]
         assert (told.members, told.needs) == (20, NEEDS)
@@ -38,7 +24,7 @@ async def test_a_teams_coverage_reads_its_needs_and_what_its_members_hold(databa
 @pytest.mark.parametrize("key", ["held_skill", "team_need"])
 async def test_a_coverage_that_reads_what_all_hold_or_need_is_seen(database: Database, key: str) -> None:
     async with database.reading() as conn, conn.transaction(readonly=False):
-        await conn.execute(CROWD + FILL)
+        await conn.execute(CROWD + SKILLS_AND_NEEDS)
         await conn.execute(f"ALTER TABLE {key} DROP CONSTRAINT {key}_pkey")
         explaining = Explaining(conn)
         await read_coverage(explaining, ReadCoverage(by=LEAD, id="t2"))  # type: ignore[arg-type]
@@ -47,7 +33,7 @@ async def test_a_coverage_that_reads_what_all_hold_or_need_is_seen(database: Dat
 
 async def test_the_coverage_of_all_teams_reads_everything_once(database: Database) -> None:
     async with database.reading() as conn, conn.transaction(readonly=False):
-        await conn.execute(CROWD + FILL)
+        await conn.execute(CROWD + SKILLS_AND_NEEDS)
         explaining = Explaining(conn)
         page = await list_coverage(explaining, ListCoverage(by=ADMIN))  # type: ignore[arg-type]
         assert len(page.items) == 50

@@ -14,6 +14,9 @@ from skills.catalogue.retire_skill import restore_skill, retire_skill
 from skills.coverage.list_coverage import list_coverage
 from skills.coverage.read_coverage import read_coverage
 from skills.experts.list_experts import list_experts
+from skills.gaps.list_gaps_by_person import list_gaps_by_person
+from skills.gaps.list_person_gaps import list_person_gaps
+from skills.gaps.list_team_gaps import list_team_gaps
 from skills.holdings.assign_skill import assign_skill
 from skills.holdings.change_held_skill import change_held_skill
 from skills.holdings.ledger.checking.list_differences import list_differences
@@ -65,6 +68,9 @@ ROUTES: tuple[Route, ...] = (
     query("/teams/{id}/held-skills", list_team_skills_at, roles=MANAGERS),
     query("/teams/coverage", list_coverage, roles=MANAGERS),
     query("/teams/{id}/coverage", read_coverage, roles=MANAGERS),
+    query("/teams/{id}/gaps", list_team_gaps, roles=MANAGERS),
+    query("/persons/{id}/gaps", list_person_gaps, roles=EVERYBODY),
+    query("/gaps/persons", list_gaps_by_person, roles=MANAGERS),
     query("/ledger/differences", list_differences, roles=ADMINS),
     command("POST", "/ledger/rebuild", rebuild_held_skills, roles=ADMINS),
     query("/matrix", read_matrix, roles=MANAGERS, file=export_matrix),
