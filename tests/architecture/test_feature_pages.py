@@ -13,7 +13,7 @@ COACHING = frozenset(f"C{number}" for number in range(1, 9))
 # the parts of a page that is to have them all
 PARTS = {
     "coaching.md": COACHING,
-    "recommender.md": frozenset({"R1", "R2", "R4"}),
+    "recommender.md": frozenset({"R1", "R2", "R3", "R4"}),
     "skills.md": frozenset({"S1", "S2", "S3", "S4", "S5", "S6"}),
 }
 

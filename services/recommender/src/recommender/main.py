@@ -13,6 +13,7 @@ from recommender.predictions.store import COUNT_MADE, COUNT_OPEN
 from recommender.routes import ROUTES
 from recommender.standings.store import COUNT_HELD, COUNT_REJECTED
 from recommender.subscriptions import SUBSCRIPTIONS
+from recommender.training.recommend_training import RECOMMEND_TRAINING
 from touchline_runtime.service import Service, run
 
 SERVICE = Service(
@@ -31,7 +32,7 @@ SERVICE = Service(
         "proposals made": COUNT_MADE,
         "proposals open": COUNT_OPEN,
     },
-    schedules=(MEASURE_GRADES, MEASURE_DRIFT),
+    schedules=(MEASURE_GRADES, MEASURE_DRIFT, RECOMMEND_TRAINING),
     companions=("recommender.learner",),
 )
 

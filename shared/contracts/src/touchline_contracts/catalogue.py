@@ -62,7 +62,7 @@ TOPICS: tuple[Topic, ...] = (
         retention=None,
         compacted=False,
         ordered_by_key=True,
-        subscribers=("learning", "skills"),
+        subscribers=("learning", "recommender", "skills"),
     ),
     Topic(
         name="touchline.skills",
@@ -82,7 +82,7 @@ TOPICS: tuple[Topic, ...] = (
         retention=None,
         compacted=False,
         ordered_by_key=True,
-        subscribers=("coaching", "skills"),
+        subscribers=("coaching", "recommender", "skills"),
     ),
     Topic(
         name="touchline.recommender",

@@ -81,13 +81,15 @@ class TaskSkillsInferred(Event, frozen=True, kw_only=True):
 
 
 class TrainingRecommended(Event, frozen=True, kw_only=True):
-    """Courses that would close an agent's skill gaps, and why."""
+    """Courses that would close an agent's skill gaps, and why. It replaces what was recommended before;
+    without courses nothing is recommended any more. ``skill_ids`` are those of the gaps.
+    """
 
     TYPE: ClassVar[str] = "training.recommended.v1"
     TOPIC: ClassVar[str] = "touchline.recommender"
 
     person_id: Identifier
-    course_ids: Annotated[tuple[Identifier, ...], Meta(min_length=1)]
+    course_ids: tuple[Identifier, ...]
     skill_ids: tuple[Identifier, ...] = ()
     reason: LongText
     recommended_at: Moment

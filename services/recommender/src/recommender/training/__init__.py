@@ -1,0 +1,1 @@
+"""Courses that close the gaps between what a person holds and what their work calls for."""

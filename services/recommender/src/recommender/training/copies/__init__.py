@@ -1,0 +1,1 @@
+"""Copies of what others decide, from which training is recommended: courses, learning, scores and levels."""

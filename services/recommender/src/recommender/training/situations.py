@@ -1,0 +1,90 @@
+"""Query: what is known of persons, as far as training is recommended from it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from asyncpg import Record
+
+from recommender.training import store
+from recommender.training.gaps import Need, Situation
+from recommender.training.plan import Offer
+from touchline_runtime.transaction import Connection
+
+WORK = timedelta(days=90)
+"""Work that was finished before says no more what a team needs."""
+
+SCORED = timedelta(days=180)
+HOLDERS = 3
+"""So many members must hold a skill to have a usual level."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is the same for all: names of skills, needs by team, and courses, of which retired ones are only
+    known for what they award.
+    """
+
+    names: Mapping[str, str]
+    needs: Mapping[str, Sequence[Need]]
+    offers: Mapping[str, Offer]
+    retired: frozenset[str]
+
+
+async def surroundings(conn: Connection, now: datetime) -> Surroundings:
+    """As they are now."""
+    needs: defaultdict[str, list[Need]] = defaultdict(list)
+    for row in await store.needs(conn, now - WORK, now, HOLDERS):
+        needs[row["team_id"]].append(Need(**row))
+    rows = await store.offers(conn)
+    retired = frozenset(row["course_id"] for row in rows if row["retired"])
+    return Surroundings(await store.names(conn), needs, _offers(rows), retired)
+
+
+async def situations(
+    conn: Connection, persons: Sequence[str], around: Surroundings, now: datetime
+) -> list[Situation]:
+    """Of each of the persons."""
+    teams, held, scores = _by_person(), _by_person(), _by_person()
+    for row in await store.memberships(conn, persons):
+        teams[row["person_id"]].append(row)
+    for row in await store.held(conn, persons):
+        held[row["person_id"]].append(row)
+    for row in await store.scores(conn, persons, now - SCORED):
+        scores[row["person_id"]].append(row)
+    taken = _by_person()
+    for row in await store.taken(conn, persons):
+        taken[row["person_id"]].append(row)
+    return [
+        Situation(
+            person_id=person,
+            needs=[need for row in teams[person] for need in around.needs.get(row["team_id"], ())],
+            held={row["skill_id"]: row["level"] for row in held[person]},
+            scores={row["skill_id"]: row["score"] for row in scores[person]},
+            under_way=_under_way(taken[person], around),
+            taken=frozenset(row["course_id"] for row in taken[person]),
+        )
+        for person in persons
+    ]
+
+
+def _by_person() -> defaultdict[str, list[Record]]:
+    return defaultdict(list)
+
+
+def _under_way(taken: Sequence[Record], around: Surroundings) -> frozenset[str]:
+    courses = (around.offers.get(row["course_id"]) for row in taken if row["state"] == "open")
+    return frozenset(skill for course in courses if course for skill in course.skills)
+
+
+def _offers(rows: Sequence[Record]) -> dict[str, Offer]:
+    skills: defaultdict[str, dict[str, int | None]] = defaultdict(dict)
+    for row in rows:
+        skills[row["course_id"]][row["skill_id"]] = row["level"]
+    return {
+        row["course_id"]: Offer(row["course_id"], row["title"], row["minutes"], skills[row["course_id"]])
+        for row in rows
+    }
