@@ -108,7 +108,9 @@ from (
 
 FILL_FIGURES = """
 insert into task_figure
-select team, skill_id, counted_day, kind, false, sum(opened), sum(finished), sum(finished), sum(seconds)
+select team, skill_id,
+  case team when '' then date_trunc('week', counted_day::timestamp)::date else counted_day end,
+  kind, false, sum(opened), sum(finished), sum(finished), sum(seconds)
 from task
 cross join lateral (values
   (opened_at, 1, 0, 0), (resolved_at, 0, 1, extract(epoch from resolved_at - opened_at)::bigint)

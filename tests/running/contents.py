@@ -27,7 +27,9 @@ SELECT jsonb_build_array(team_id, skill_id, day, kind, inferred,
 FROM (
     SELECT * FROM task_figure
     UNION ALL
-    SELECT team, skill_id, counted_day, kind, inferred, opened, finished, resolved, seconds FROM task_delta
+    SELECT team, skill_id,
+        CASE team WHEN '' THEN date_trunc('week', counted_day::timestamp)::date ELSE counted_day END,
+        kind, inferred, opened, finished, resolved, seconds FROM task_delta
     CROSS JOIN LATERAL unnest(ARRAY[team_id, '']) AS team
     CROSS JOIN LATERAL unnest(ARRAY[day, 'infinity']) AS counted_day
     WHERE team IS NOT NULL

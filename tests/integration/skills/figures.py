@@ -9,7 +9,7 @@ from touchline_runtime.ids import new_id
 from touchline_runtime.transaction import Cause, Database
 
 RECOUNT = """
-SELECT jsonb_build_array(team, skill, counted_day, kind, skill_ids = '{}',
+SELECT jsonb_build_array(team, skill, period, kind, skill_ids = '{}',
     count(*) FILTER (WHERE what = 'opened'), count(*) FILTER (WHERE what <> 'opened'),
     count(*) FILTER (WHERE what = 'resolved'),
     coalesce(sum(floor(extract(epoch FROM resolved_at - opened_at))) FILTER (WHERE what = 'resolved'), 0)
@@ -23,8 +23,11 @@ CROSS JOIN LATERAL unnest(
     CASE skill_ids WHEN '{}' THEN inferred_ids ELSE skill_ids END || ''::text) AS skill
 CROSS JOIN LATERAL unnest(ARRAY[team_id, '']) AS team
 CROSS JOIN LATERAL unnest(ARRAY[(at AT TIME ZONE 'UTC')::date, 'infinity']) AS counted_day
+CROSS JOIN LATERAL (SELECT
+    CASE team WHEN '' THEN date_trunc('week', counted_day::timestamp)::date ELSE counted_day END
+) AS counted (period)
 WHERE (skill_ids || inferred_ids) <> '{}' AND team IS NOT NULL AND at IS NOT NULL
-GROUP BY team, skill, counted_day, kind, skill_ids = '{}' ORDER BY 1
+GROUP BY team, skill, period, kind, skill_ids = '{}' ORDER BY 1
 """
 LEFT = "SELECT count(*) FROM task_delta"
 

@@ -34,7 +34,6 @@ async def get_overview(conn: Connection, query: GetOverview) -> Overview:
     opened = sum(one.opened for one in within)
     inferred = sum(one.opened for one in within if one.inferred)
     people = await store.people(conn, scope, skills)
-    experts = await store.experts(conn, scope, skills)
     return Overview(
         first_day=first,
         last_day=today,
@@ -42,8 +41,8 @@ async def get_overview(conn: Connection, query: GetOverview) -> Overview:
         persons=people["persons"],
         users=people["users"],
         coverage=people["users"] / people["persons"] if people["persons"] else None,
-        experts=experts["experts"],
-        experts_on_call=experts["on_call"],
+        experts=people["experts"],
+        experts_on_call=people["on_call"],
         open=open_now(counted),
         opened=opened,
         inferred=inferred / opened if opened else None,

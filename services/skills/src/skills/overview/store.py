@@ -46,35 +46,30 @@ WITH people AS (
         SELECT person_id FROM team_person WHERE team_id = ANY($1) AND part = 'member'))
 )
 """
-# One probe a person, who may hold hundreds.
-PEOPLE = (
-    _PEOPLE
-    + """
-SELECT count(*) AS persons, count(*) FILTER (WHERE EXISTS (
-    SELECT FROM held_skill h
-    WHERE h.person_id = people.id AND ($2::text[] IS NULL OR h.skill_id = ANY($2)))) AS users
-FROM people
-"""
-)
-EXPERTS = (
+_HOLDERS = (
     _PEOPLE
     + """
 , top AS MATERIALIZED (
-    SELECT level_type_id, max(value) AS value FROM level GROUP BY level_type_id HAVING count(*) > 1
-),
-expert AS (
-    SELECT DISTINCT h.person_id
-    FROM top JOIN skill s USING (level_type_id)
-    JOIN held_skill h ON h.skill_id = s.id AND h.level >= top.value
-    WHERE $2::text[] IS NULL OR s.id = ANY($2)
+    SELECT s.id AS skill_id, max(l.value) AS value FROM skill s JOIN level l USING (level_type_id)
+    GROUP BY s.id HAVING count(*) > 1
 ),
 on_call AS (
     SELECT DISTINCT person_id FROM shift WHERE NOT cancelled AND ends_at > now() AND starts_at <= now()
+),
+holder AS (
+    SELECT h.person_id, coalesce(bool_or(h.level >= top.value), false) AS expert
+    FROM held_skill h LEFT JOIN top USING (skill_id)
+    WHERE h.person_id IN (SELECT id FROM people)"""
 )
-SELECT count(*) AS experts, count(*) FILTER (WHERE id IN (SELECT person_id FROM on_call)) AS on_call
-FROM people WHERE id IN (SELECT person_id FROM expert)
+_COUNT_HOLDERS = """
+    GROUP BY h.person_id
+)
+SELECT (SELECT count(*) FROM people) AS persons, count(*) AS users, count(*) FILTER (WHERE expert) AS experts,
+    count(*) FILTER (WHERE expert AND person_id IN (SELECT person_id FROM on_call)) AS on_call
+FROM holder
 """
-)
+HOLDERS_OF_ANY = _HOLDERS + _COUNT_HOLDERS
+HOLDERS = _HOLDERS + " AND h.skill_id = ANY($2::text[])" + _COUNT_HOLDERS
 # A level between two steps is called after the one below.
 LEVELS = (
     _PEOPLE
@@ -84,14 +79,20 @@ LEVELS = (
     FROM level
 ),
 held AS MATERIALIZED (
-    SELECT s.level_type_id, h.person_id, h.level FROM skill s JOIN held_skill h ON h.skill_id = s.id
-    WHERE s.id = ANY($2::text[]) AND h.person_id IN (SELECT id FROM people)
+    SELECT DISTINCT s.level_type_id, h.level, h.person_id FROM held_skill h JOIN skill s ON s.id = h.skill_id
+    WHERE h.skill_id = ANY($2::text[]) AND h.person_id IN (SELECT id FROM people)
+),
+called AS MATERIALIZED (
+    SELECT g.level_type_id, g.level, step.value, step.name
+    FROM (SELECT DISTINCT level_type_id, level FROM held) g JOIN step USING (level_type_id)
+    WHERE g.level >= step.value AND (step.next IS NULL OR g.level < step.next)
+),
+holder AS (
+    SELECT DISTINCT level_type_id, value, name, person_id FROM held JOIN called USING (level_type_id, level)
 )
-SELECT step.level_type_id, step.value, step.name, count(DISTINCT h.person_id) AS holders,
-    count(DISTINCT h.person_id)::float8 / (SELECT count(DISTINCT person_id) FROM held) AS share
-FROM held h JOIN step ON step.level_type_id = h.level_type_id AND h.level >= step.value
-    AND (step.next IS NULL OR h.level < step.next)
-GROUP BY 1, 2, 3 ORDER BY 1, 2
+SELECT level_type_id, value, name, count(*) AS holders,
+    count(*)::float8 / (SELECT count(*) FROM (SELECT DISTINCT person_id FROM held) AS everybody) AS share
+FROM holder GROUP BY 1, 2, 3 ORDER BY 1, 2
 """
 )
 
@@ -116,21 +117,17 @@ async def tasks_by_week(
 
 
 async def people(conn: Connection, scope: Scope, skills: Sequence[str] | None) -> Record:
-    """How many active persons there are, and how many hold one of the skills."""
-    return await _one(conn, PEOPLE, scope, skills)
-
-
-async def experts(conn: Connection, scope: Scope, skills: Sequence[str] | None) -> Record:
-    """How many active persons hold one of the skills at its highest level, and how many have a shift now."""
-    return await _one(conn, EXPERTS, scope, skills)
+    """How many active persons there are, how many hold one of the skills, how many of these one at its
+    highest level, and how many of those have a shift now.
+    """
+    if skills is None:
+        row = await conn.fetchrow(HOLDERS_OF_ANY, scope.teams)
+    else:
+        row = await conn.fetchrow(HOLDERS, scope.teams, skills)
+    assert row is not None
+    return row
 
 
 async def levels(conn: Connection, scope: Scope, skills: Sequence[str]) -> list[Record]:
     """How many active persons hold one of the skills at each step, and what share of all who do."""
     return await conn.fetch(LEVELS, scope.teams, skills)
-
-
-async def _one(conn: Connection, statement: str, scope: Scope, skills: Sequence[str] | None) -> Record:
-    row = await conn.fetchrow(statement, scope.teams, skills)
-    assert row is not None
-    return row

@@ -10,6 +10,7 @@ from asyncpg import Record
 from skills.overview.scope import Scope
 from touchline_runtime.transaction import Connection
 
+# By name a page is known before anything is counted: nothing is, but for what it shows.
 _PARTS = """
 WITH RECURSIVE people AS (
     SELECT id FROM person WHERE active AND ($1::text[] IS NULL OR id IN (
@@ -18,6 +19,8 @@ WITH RECURSIVE people AS (
 listed AS (
     SELECT id, name, parent_id FROM skill
     WHERE merged_into IS NULL AND (NOT $5::boolean OR parent_id IS NOT DISTINCT FROM $6::text)
+      AND ($7::text <> 'name' OR $9::float8 IS NULL OR (name, id) > ($10::text, $11::text))
+    ORDER BY name, id LIMIT CASE $7 WHEN 'name' THEN $12::bigint END
 ),
 top AS MATERIALIZED (
     SELECT s.id AS skill_id, max(l.value) AS value FROM skill s JOIN level l USING (level_type_id)
@@ -27,33 +30,64 @@ top AS MATERIALIZED (
 # Nobody holds a skill twice.
 _EACH_ALONE = """
 part AS (SELECT id AS root, id FROM listed),
+graded AS (
+    SELECT skill_id, level, count(*) AS holders FROM held_skill
+    WHERE skill_id = ANY(ARRAY(SELECT id FROM listed)) AND person_id IN (SELECT id FROM people)
+    GROUP BY skill_id, level
+),
 holders AS (
-    SELECT h.skill_id AS root, count(*) AS users, count(*) FILTER (WHERE h.level >= top.value) AS experts
-    FROM held_skill h LEFT JOIN top USING (skill_id)
-    WHERE h.skill_id IN (SELECT id FROM listed) AND h.person_id IN (SELECT id FROM people)
-    GROUP BY h.skill_id
+    SELECT g.skill_id AS root, sum(holders)::bigint AS users,
+        sum(holders) FILTER (WHERE g.level >= top.value)::bigint AS experts
+    FROM graded g LEFT JOIN top USING (skill_id) GROUP BY g.skill_id
 ),
 """
+# DISTINCT ON says that ids are unique: the planner then hashes these few rows instead of all that is held.
+# Of skills with others below, a person's are one string of bits: which of them the person holds, then which
+# at the highest level. Counting persons skill by skill would go through everything held once a generation.
 _WITH_ALL_BELOW = """
 part AS (
     SELECT id AS root, id FROM listed
     UNION
     SELECT p.root, s.id FROM part p JOIN skill s ON s.parent_id = p.id WHERE s.merged_into IS NULL
 ),
-holder AS (
-    SELECT part.root, h.person_id, coalesce(bool_or(h.level >= top.value), false) AS expert
-    FROM part JOIN held_skill h ON h.skill_id = part.id LEFT JOIN top USING (skill_id)
-    WHERE h.person_id IN (SELECT id FROM people)
-    GROUP BY part.root, h.person_id
+branch AS MATERIALIZED (
+    SELECT root, row_number() OVER ()::integer - 1 AS bit, count(*) OVER ()::integer AS size
+    FROM part GROUP BY root HAVING count(*) > 1
+),
+mask AS MATERIALIZED (
+    SELECT DISTINCT ON (part.id) part.id AS skill_id, top.value AS top, bit_or(set_bit(none, bit, 1)) AS held,
+        bit_or(set_bit(set_bit(none, bit, 1), size + bit, 1)) AS mastered
+    FROM part JOIN branch USING (root) LEFT JOIN top ON top.skill_id = part.id
+    CROSS JOIN LATERAL (SELECT repeat('0', 2 * size)::varbit AS none)
+    GROUP BY part.id, top.value
+),
+holder AS MATERIALIZED (
+    SELECT bit_or(CASE WHEN h.level >= m.top THEN m.mastered ELSE m.held END) AS bits
+    FROM held_skill h JOIN mask m USING (skill_id) WHERE h.person_id IN (SELECT id FROM people)
+    GROUP BY h.person_id
+),
+graded AS (
+    SELECT skill_id, level, count(*) AS holders FROM held_skill
+    WHERE skill_id = ANY(ARRAY(SELECT id FROM listed EXCEPT SELECT root FROM branch))
+      AND person_id IN (SELECT id FROM people)
+    GROUP BY skill_id, level
 ),
 holders AS (
-    SELECT root, count(*) AS users, count(*) FILTER (WHERE expert) AS experts FROM holder GROUP BY root
+    SELECT root, count(*) FILTER (WHERE get_bit(bits, bit) = 1) AS users,
+        count(*) FILTER (WHERE get_bit(bits, size + bit) = 1) AS experts
+    FROM branch CROSS JOIN holder GROUP BY root
+    UNION ALL
+    SELECT g.skill_id, sum(holders)::bigint, sum(holders) FILTER (WHERE g.level >= top.value)::bigint
+    FROM graded g LEFT JOIN top USING (skill_id) GROUP BY g.skill_id
 ),
 """
 # By tag and team, so that the days before the first are never read. All time is the day infinity.
 _FIGURES = """
-figure AS (
-    SELECT a.skill_id, f.* FROM unnest($2::text[]) AS team CROSS JOIN skill_alias a CROSS JOIN LATERAL (
+tag AS MATERIALIZED (
+    SELECT id, skill_id FROM skill_alias WHERE skill_id IN (SELECT id FROM part)
+),
+figure AS MATERIALIZED (
+    SELECT a.skill_id, f.* FROM unnest($2::text[]) AS team CROSS JOIN tag a CROSS JOIN LATERAL (
         SELECT sum(opened) FILTER (WHERE day < 'infinity') AS opened,
             sum(opened) FILTER (WHERE day < 'infinity' AND inferred) AS inferred,
             sum(resolved) FILTER (WHERE day < 'infinity') AS resolved,
@@ -66,7 +100,7 @@ figure AS (
     SELECT a.skill_id, sum(d.opened) FILTER (WHERE d.day >= $3),
         sum(d.opened) FILTER (WHERE d.day >= $3 AND d.inferred), sum(d.resolved) FILTER (WHERE d.day >= $3),
         sum(d.seconds) FILTER (WHERE d.day >= $3), sum(d.opened - d.finished)
-    FROM task_delta d JOIN skill_alias a ON a.id = d.skill_id
+    FROM task_delta d JOIN tag a ON a.id = d.skill_id
     WHERE ($2 = ARRAY[''] OR d.team_id = ANY($2)) AND d.kind = ANY($4)
     GROUP BY a.skill_id
 ),

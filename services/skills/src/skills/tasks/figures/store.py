@@ -20,7 +20,9 @@ needed AS (
         inferred = team_need.inferred + excluded.inferred, open = team_need.open + excluded.open
 )
 INSERT INTO task_figure
-SELECT team, skill_id, counted_day, kind, inferred, sum(opened), sum(finished), sum(resolved), sum(seconds)
+SELECT team, skill_id,
+    CASE team WHEN '' THEN date_trunc('week', counted_day::timestamp)::date ELSE counted_day END,
+    kind, inferred, sum(opened), sum(finished), sum(resolved), sum(seconds)
 FROM taken
 CROSS JOIN LATERAL unnest(ARRAY[team_id, '']) AS team
 CROSS JOIN LATERAL unnest(ARRAY[day, 'infinity']) AS counted_day
