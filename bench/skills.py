@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx
+
 from bench.calls import Call, CallTime, time_calls
 from bench.service import RunningService, running_service
 from bench.skills_database import COMMON_NAME, MANAGER, TEAM, fill
@@ -64,8 +66,7 @@ async def _calls(service: RunningService) -> dict[str, Call]:
             "of a skill's seniors and above": {"skill": "s7", "min_level": "Senior"},
         }.items():
             found[f"{name}: matrix {call}"] = (client, "/matrix", filters)
-        found |= {
-            f"{name}: coverage of all teams": (client, "/teams/coverage", {"order": "coverage"}),
+        found |= _about_needs(name, client) | {
             f"{name}: experts": (client, "/experts", {}),
             f"{name}: experts of a skill": (client, "/experts", {"skill": "s7"}),
             f"{name}: proposals that wait": (client, "/proposals", {"state": "requested"}),
@@ -81,3 +82,13 @@ async def _calls(service: RunningService) -> dict[str, Call]:
         found |= {f"{name}: {call}": (client, *asked) for call, asked in OVERVIEW.items()}
     found["admin: what is held against the ledger"] = (admin, "/ledger/differences", {})
     return found
+
+
+def _about_needs(name: str, client: httpx.AsyncClient) -> dict[str, Call]:
+    return {
+        f"{name}: matrix of what is needed": (client, "/matrix", {"columns": "needed"}),
+        f"{name}: coverage of all teams": (client, "/teams/coverage", {"order": "coverage"}),
+        f"{name}: gaps of a team": (client, f"/teams/{TEAM}/gaps", {}),
+        f"{name}: gaps of a person": (client, "/persons/p7/gaps", {}),
+        f"{name}: gaps of all, by person": (client, "/gaps/persons", {}),
+    }

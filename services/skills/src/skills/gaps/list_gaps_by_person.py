@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Annotated
 
 from pydantic import BaseModel, Field
 
 from skills.gaps import store
 from skills.gaps.read_gaps import needs_of, not_held
-from skills.gaps.views import PersonGap
+from skills.gaps.views import PersonGap, person_gap
 from touchline_runtime.auth import Role
 from touchline_runtime.directory import require_team, team_of, teams_in_scope
 from touchline_runtime.errors import NotFound
@@ -46,12 +47,13 @@ async def list_gaps_by_person(conn: Connection, query: ListGapsByPerson) -> Page
     page = members[: query.limit]
     needs = await needs_of(conn, sorted({member.team_id for member in page}), query.min_level)
     held = await store.held(conn, [member.person_id for member in page])
+    gaps = {member: islice(not_held(member, needs[member.team_id], held), query.most) for member in page}
     return Page(
         items=[
             MemberGaps(
                 team_id=member.team_id,
                 person_id=member.person_id,
-                gaps=[gap for _, gap in not_held(member, needs[member.team_id], held)[: query.most]],
+                gaps=[person_gap(member.person_id, need, level) for need, level in gaps[member]],
             )
             for member in page
         ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from skills.gaps import store
 from skills.gaps.gap import urgency
 from skills.gaps.read_gaps import cursor_to, needs_of, not_held, read_place
-from skills.gaps.views import PersonGap
+from skills.gaps.views import PersonGap, person_gap
 from touchline_runtime.auth import Role
 from touchline_runtime.directory import require_person, teams_in_scope
 from touchline_runtime.errors import NotFound
@@ -37,9 +37,10 @@ async def list_person_gaps(conn: Connection, query: ListPersonGaps) -> Page[Pers
     held = await store.held(conn, [query.id])
     gaps = [gap for member in members for gap in not_held(member, needs[member.team_id], held)]
     found = sorted(
-        (gap for gap in gaps if after is None or urgency(gap[0]) > after), key=lambda gap: urgency(gap[0])
+        (gap for gap in gaps if after is None or urgency(gap.need) > after), key=lambda gap: urgency(gap.need)
     )
     page = found[: query.limit]
     return Page(
-        items=[gap for _, gap in page], next=cursor_to(page[-1][0]) if len(found) > len(page) else None
+        items=[person_gap(query.id, need, level) for need, level in page],
+        next=cursor_to(page[-1].need) if len(found) > len(page) else None,
     )

@@ -38,6 +38,6 @@ async def list_team_gaps(conn: Connection, query: ListTeamGaps) -> Page[TeamGap]
     ]
     page = found[: query.limit]
     return Page(
-        items=[team_gap(need, gap_of(need)) for need in page],
+        items=[team_gap(need) for need in page],
         next=cursor_to(page[-1]) if len(found) > len(page) else None,
     )

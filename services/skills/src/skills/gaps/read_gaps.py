@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from skills.gaps import store
-from skills.gaps.gap import Need, gap_of, urgency
-from skills.gaps.views import PersonGap, person_gap
+from skills.gaps.gap import Need, urgency
 from skills.matrix.levels.read_levels import read_levels
 from skills.matrix.store import Wanted
 from touchline_runtime.http import encode_cursor, whole_number
@@ -15,6 +15,13 @@ from touchline_runtime.transaction import Connection
 ANY_SKILL = Wanted(None, None, None, None)
 Place = tuple[int, int, str, str]
 """Where a page of gaps ended, as their order goes."""
+
+
+class Missing(NamedTuple):
+    """A need that somebody does not hold, or at this level, which will not do."""
+
+    need: Need
+    level: int | None
 
 
 async def needs_of(conn: Connection, team_ids: Sequence[str], min_level: str | None) -> dict[str, list[Need]]:
@@ -27,16 +34,14 @@ async def needs_of(conn: Connection, team_ids: Sequence[str], min_level: str | N
 
 
 def not_held(
-    member: store.Membership, needs: Sequence[Need], held: dict[tuple[str, str], int]
-) -> list[tuple[Need, PersonGap]]:
-    """The needs that the member does not hold, or not at a level that will do."""
-    found = []
+    member: store.Membership, needs: Iterable[Need], held: Mapping[tuple[str, str], int]
+) -> Iterator[Missing]:
+    """The needs that the member does not hold, or not at a level that will do, in their order."""
     for need in needs:
         level = held.get((member.person_id, need.skill_id))
         # what will do is what the members' levels that were read are
         if level is None or level not in need.levels:
-            found.append((need, person_gap(member.person_id, need, gap_of(need), level)))
-    return found
+            yield Missing(need, level)
 
 
 def read_place(short_tasks: str, tasks: str, skill_id: str, team_id: str) -> Place:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
-from skills.gaps.gap import Gap, Need, by_level, called
+from skills.gaps.gap import Gap, Need, by_level, called, gap_of
 
 
 class HeldAtLevel(BaseModel):
@@ -58,8 +58,9 @@ class PersonGap(BaseModel):
     held_level_name: str | None
 
 
-def team_gap(need: Need, gap: Gap) -> TeamGap:
+def team_gap(need: Need) -> TeamGap:
     """What a team needs of a skill, and how far it falls short."""
+    gap = gap_of(need)
     return TeamGap(
         **_need(need, gap),
         members=need.members,
@@ -69,10 +70,10 @@ def team_gap(need: Need, gap: Gap) -> TeamGap:
     )
 
 
-def person_gap(person_id: str, need: Need, gap: Gap, level: int | None) -> PersonGap:
+def person_gap(person_id: str, need: Need, level: int | None) -> PersonGap:
     """The same for a member who holds the skill at this level, or not."""
     return PersonGap(
-        **_need(need, gap),
+        **_need(need, gap_of(need)),
         person_id=person_id,
         held_level=level,
         held_level_name=None if level is None else called(need.steps, level).name,
