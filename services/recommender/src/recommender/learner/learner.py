@@ -10,6 +10,7 @@ from recommender.evidence.names import Names
 from recommender.evidence.policy import ProposalPolicy
 from recommender.evidence.track_record import Pair
 from recommender.inferences.inference import Inference, inferred
+from recommender.learner.unfamiliar import WordCount
 from recommender.learning_log.entry import CaseTold, Decided, Entry, PersonArrived, SkillNamed, SkillsMerged
 from recommender.model.case import Case
 from recommender.model.skill_model import SkillModel
@@ -22,7 +23,7 @@ class Learner:
     """Folds entries; says which pairs of agent and skill they touched and which of those are candidates.
 
     ``position`` is that of the last entry folded. ``inferences``: by number, of the tasks that the last fold
-    told to be finished.
+    told to be finished; ``words``: those of the cases that it learned from.
     """
 
     def __init__(self, model: SkillModel, policy: ProposalPolicy) -> None:
@@ -32,6 +33,7 @@ class Learner:
         self.names = Names()
         self.tagged: set[str] = set()
         self.inferences: dict[str, Inference] = {}
+        self.words = WordCount()
         self.position = 0
 
     def fold(self, entries: Iterable[Entry]) -> dict[Pair, None]:
@@ -40,7 +42,7 @@ class Learner:
         Raises ValueError for a gap: an entry that is missing would make another model.
         """
         touched: dict[Pair, None] = {}
-        self.inferences = {}
+        self.inferences, self.words = {}, WordCount()
         for entry in entries:
             if entry.position != self.position + 1:
                 raise ValueError(f"the learning log goes from {self.position} to {entry.position}")
@@ -78,6 +80,7 @@ class Learner:
         self.tagged.update(skills)
         read = self.model.predict(case)
         if teaches:
+            self.words.count(case, self.model)
             self.model.learn(case)
         if case.finished:
             self.inferences[case.number] = inferred(entry, case, read, self.policy.clear)

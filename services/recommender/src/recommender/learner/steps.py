@@ -7,10 +7,12 @@ from pathlib import Path
 
 import structlog
 
+from recommender.grades.drift import store as drift
 from recommender.inferences.inference import Inference
 from recommender.inferences.tell_inferences import tell_inferences
 from recommender.learner.checkpoint import keep, resume
 from recommender.learner.learner import Learner
+from recommender.learner.unfamiliar import WordCount
 from recommender.learning_log import store
 from recommender.predictions.prediction import Candidate
 from recommender.predictions.propose_skills import Proposer, propose_skills
@@ -32,9 +34,10 @@ class PositionLost(RuntimeError):
 class Steps:
     """A learner with the database it learns from.
 
-    ``committed`` is the position in the database. ``undecided`` are candidates, and ``inferences`` what tasks
-    call for, of entries that are folded and not committed yet. ``waiting`` are the candidates that have to
-    wait for a person, a skill or the cap. ``checkpoints``: folder of the checkpoint, which is of ``kept``.
+    ``committed`` is the position in the database. ``undecided`` are candidates, ``inferences`` what tasks
+    call for, and ``words`` what was counted, of entries that are folded and not committed yet. ``waiting``
+    are the candidates that have to wait for a person, a skill or the cap. ``checkpoints``: folder of the
+    checkpoint, which is of ``kept``.
     """
 
     learner: Learner
@@ -44,6 +47,7 @@ class Steps:
     kept: int = 0
     undecided: dict[tuple[str, str], Candidate] = field(default_factory=dict)
     inferences: dict[str, Inference] = field(default_factory=dict)
+    words: WordCount = field(default_factory=WordCount)
     waiting: list[Candidate] = field(default_factory=list)
 
     async def refold(self) -> None:
@@ -72,7 +76,7 @@ class Steps:
         if self.learner.position == self.committed:
             return False
         self.waiting += await self._commit(list(self.undecided.values()))
-        self.undecided, self.inferences = {}, {}
+        self.undecided, self.inferences, self.words = {}, {}, WordCount()
         return True
 
     async def look_again(self) -> None:
@@ -96,7 +100,7 @@ class Steps:
         async with self.database.reading() as conn:
             entries = await store.read_after(conn, self.learner.position, BATCH)
         touched = self.learner.fold(entries)
-        self.inferences = self.learner.inferences
+        self.inferences, self.words = self.learner.inferences, self.learner.words
         self.undecided = {(one.person_id, one.skill_id): one for one in self.learner.candidates(touched)}
         # Touched pairs are decided anew: what was known of them is out of date.
         self.waiting = [one for one in self.waiting if (one.person_id, one.skill_id) not in touched]
@@ -108,6 +112,7 @@ class Steps:
         async with self.database.transaction(cause) as tx:
             await self._advance(tx)
             waiting = await propose_skills(tx, candidates, proposer)
+            await drift.add_words(tx.conn, self.words.weeks)
             await tell_inferences(tx, self.inferences, learner.model.version)
         self.committed = learner.position
         return waiting

@@ -42,9 +42,7 @@ async def recommend_training(tx: Transaction) -> None:
 
 def _look_at(tx: Transaction, of: Situation, around: Surroundings, before: PlanRow | None) -> PlanRow | None:
     gaps = gaps_of(of, around.names, POLICY)
-    out_of_reach = of.taken | around.retired
-    offers = [offer for id, offer in around.offers.items() if id not in out_of_reach]
-    chosen = plan_of(gaps, offers)
+    chosen = plan_of(gaps, around.offers_for([gap.skill_id for gap in gaps], of.taken))
     courses = [one.offer.course_id for one in chosen]
     skills = sorted({skill for one in chosen for skill in one.closes})
     content = _content(gaps, chosen, around).model_dump_json()

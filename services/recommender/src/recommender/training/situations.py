@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -24,14 +24,19 @@ HOLDERS = 3
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What is the same for all: names of skills, needs by team, and courses, of which retired ones are only
-    known for what they award.
+    """What is the same for all: names of skills, needs by team, courses by id, retired ones too, and those
+    that can be assigned by the skills that they award.
     """
 
     names: Mapping[str, str]
     needs: Mapping[str, Sequence[Need]]
-    offers: Mapping[str, Offer]
-    retired: frozenset[str]
+    courses: Mapping[str, Offer]
+    offers: Mapping[str, Sequence[Offer]]
+
+    def offers_for(self, skills: Iterable[str], taken: Collection[str]) -> list[Offer]:
+        """The courses that award any of the skills, but those that were ``taken``."""
+        found = {one.course_id: one for skill in skills for one in self.offers.get(skill, ())}
+        return [one for id, one in found.items() if id not in taken]
 
 
 async def surroundings(conn: Connection, now: datetime) -> Surroundings:
@@ -40,8 +45,12 @@ async def surroundings(conn: Connection, now: datetime) -> Surroundings:
     for row in await store.needs(conn, now - WORK, now, HOLDERS):
         needs[row["team_id"]].append(Need(**row))
     rows = await store.offers(conn)
-    retired = frozenset(row["course_id"] for row in rows if row["retired"])
-    return Surroundings(await store.names(conn), needs, _offers(rows), retired)
+    courses = _courses(rows)
+    offers: defaultdict[str, list[Offer]] = defaultdict(list)
+    for row in rows:
+        if not row["retired"]:
+            offers[row["skill_id"]].append(courses[row["course_id"]])
+    return Surroundings(await store.names(conn), needs, courses, offers)
 
 
 async def situations(
@@ -76,11 +85,11 @@ def _by_person() -> defaultdict[str, list[Record]]:
 
 
 def _under_way(taken: Sequence[Record], around: Surroundings) -> frozenset[str]:
-    courses = (around.offers.get(row["course_id"]) for row in taken if row["state"] == "open")
+    courses = (around.courses.get(row["course_id"]) for row in taken if row["state"] == "open")
     return frozenset(skill for course in courses if course for skill in course.skills)
 
 
-def _offers(rows: Sequence[Record]) -> dict[str, Offer]:
+def _courses(rows: Sequence[Record]) -> dict[str, Offer]:
     skills: defaultdict[str, dict[str, int | None]] = defaultdict(dict)
     for row in rows:
         skills[row["course_id"]][row["skill_id"]] = row["level"]

@@ -25,7 +25,17 @@ async def measure_drift(tx: Transaction) -> None:
     if week.distance is not None and week.by_chance is not None:
         found.add_metric(("measured",), week.distance)
         found.add_metric(("by_chance",), week.by_chance)
-    MEASURED.tell(MEASURE_DRIFT.name, (found,))
+    MEASURED.tell(MEASURE_DRIFT.name, (found, _unknown_words(week.unknown_words)))
+
+
+def _unknown_words(share: float | None) -> GaugeMetricFamily:
+    found = GaugeMetricFamily(
+        "touchline_recommender_unknown_words_ratio",
+        "Share of the words of the last full week's cases that the model did not know",
+    )
+    if share is not None:
+        found.add_metric((), share)
+    return found
 
 
 MEASURE_DRIFT = Schedule("measure_drift", timedelta(hours=1), measure_drift)

@@ -25,7 +25,8 @@ class ShowDrift(Query):
 class WeekOfDrift(BaseModel):
     """A week in UTC, by its Monday. ``calls``: how often its work called for a skill; ``compared_with``: the
     same in the four weeks before. ``distance`` (0..1) is that of the two mixes of skills, ``by_chance`` what
-    it would be about if nothing had moved. Null: no data.
+    it would be about if nothing had moved. ``unknown_words``: the share of the ``words`` of its cases that
+    the model did not know when it first read them. Null: no data.
     """
 
     week: date
@@ -33,6 +34,8 @@ class WeekOfDrift(BaseModel):
     compared_with: int
     distance: float | None
     by_chance: float | None
+    words: int
+    unknown_words: float | None
 
 
 class Drift(BaseModel):
@@ -44,10 +47,16 @@ class Drift(BaseModel):
 async def show_drift(conn: Connection, query: ShowDrift) -> Drift:
     """The weeks that were asked for; the last may not be over."""
     last = monday_of(query.until or await store.today(conn))
-    return Drift(weeks=[WeekOfDrift(**one._asdict()) for one in await weeks_until(conn, last, query.weeks)])
+    return Drift(weeks=await weeks_until(conn, last, query.weeks))
 
 
-async def weeks_until(conn: Connection, last: date, weeks: int) -> list[Moved]:
+async def weeks_until(conn: Connection, last: date, weeks: int) -> list[WeekOfDrift]:
     """So many weeks, of which ``last`` is the last Monday."""
     first = last - (weeks - 1) * WEEK
-    return moved(await store.calls(conn, first - BEFORE * WEEK, last + WEEK), first, weeks)
+    words = await store.words(conn, first, last + WEEK)
+    calls = await store.calls(conn, first - BEFORE * WEEK, last + WEEK)
+    return [_view(one, *words.get(one.week, (0, 0))) for one in moved(calls, first, weeks)]
+
+
+def _view(week: Moved, words: int, unknown: int) -> WeekOfDrift:
+    return WeekOfDrift(**week._asdict(), words=words, unknown_words=unknown / words if words else None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from touchline_runtime.transaction import Connection
@@ -21,6 +22,26 @@ WHERE task.finished
     AND task.finished_at < $2::date::timestamp AT TIME ZONE 'UTC'
 GROUP BY week, coalesce(skill.merged_into, tag)
 """
+
+ADD_WORDS = """
+INSERT INTO words_of_week AS known (week, cases, words, unknown)
+SELECT * FROM unnest($1::date[], $2::bigint[], $3::bigint[], $4::bigint[])
+ON CONFLICT (week) DO UPDATE SET cases = known.cases + excluded.cases, words = known.words + excluded.words,
+    unknown = known.unknown + excluded.unknown
+"""
+WORDS = "SELECT week, words, unknown FROM words_of_week WHERE week >= $1 AND week < $2"
+
+
+async def add_words(conn: Connection, weeks: Mapping[date, tuple[int, int, int]]) -> None:
+    """Adds what was counted of each week: cases, words, and unknown ones of these."""
+    rows = [(week, *counted) for week, counted in sorted(weeks.items())]
+    if rows:
+        await conn.execute(ADD_WORDS, *map(list, zip(*rows, strict=True)))
+
+
+async def words(conn: Connection, since: date, until: date) -> dict[date, tuple[int, int]]:
+    """By week: how many words its cases have, and how many of these the model did not know."""
+    return {row["week"]: (row["words"], row["unknown"]) for row in await conn.fetch(WORDS, since, until)}
 
 
 async def today(conn: Connection) -> date:
