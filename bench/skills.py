@@ -23,7 +23,7 @@ OVERVIEW: dict[str, tuple[str, dict[str, str | int]]] = {
     "overview of a team": ("/overview", {"team": TEAM}),
     "overview of two years": ("/overview", {"weeks": 104}),
     "table of skills": ("/overview/skills", {}),
-    "table of skills by mean time": ("/overview/skills", {"order": "mttr"}),
+    "table of skills by mean time": ("/overview/skills", {"order": "mttr", "kind": "case"}),
     "table of skills and all below each": ("/overview/skills", {"roll_up": "true"}),
     "table of a team's skills": ("/overview/skills", {"team": TEAM}),
     "top of the tree": ("/overview/tree", {}),

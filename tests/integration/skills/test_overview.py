@@ -18,6 +18,7 @@ from touchline_runtime.transaction import Database
 
 KEEP = next(one for one in SUBSCRIPTIONS if one.react is when_task_changes_keep_its_skills)
 STARS = {"name": "Stars", "levels": [{"value": 2, "name": "Bronze"}, {"value": 5, "name": "Gold"}]}
+MEANS = [("incident", None, 0), ("case", 10, 1)]
 NOW = datetime.now(UTC)
 OPENED = {"opened_at": NOW - timedelta(days=21)}
 SOLVED = OPENED | {"resolved_at": NOW - timedelta(days=20, hours=14), "closed_at": NOW - timedelta(days=20)}
@@ -77,10 +78,7 @@ async def test_the_overview_of_a_skill_counts_people_and_tasks_of_the_callers_te
     assert (told["persons"], told["users"], told["coverage"]) == (3, 2, pytest.approx(2 / 3))
     assert (told["experts"], told["experts_on_call"]) == (1, 1)
     assert (told["open"], told["opened"], told["inferred"]) == (2, 3, 0)
-    assert told["mttr"] == [
-        {"kind": "incident", "hours": None, "n": 0},
-        {"kind": "case", "hours": 10, "n": 1},
-    ]
+    assert [(mean["kind"], mean["hours"], mean["n"]) for mean in told["mttr"]] == MEANS
     assert [(level["name"], level["holders"], level["share"]) for level in told["levels"]] == [
         ("Bronze", 1, 0.5), ("Gold", 1, 0.5),
     ]  # fmt: skip
@@ -150,9 +148,10 @@ async def test_the_table_has_the_figures_of_each_skill(
 ) -> None:
     cards, refunds, typing = told = await table(manager)
     assert (refunds["users"], refunds["experts"], refunds["open"], refunds["opened"]) == (2, 1, 2, 3)
-    assert (refunds["mttr_hours"], refunds["resolved"], refunds["inferred"]) == (10, 1, 0)
+    assert [(mean["kind"], mean["hours"], mean["n"]) for mean in refunds["mttr"]] == MEANS
+    assert refunds["inferred"] == 0
     assert refunds["coverage"] == pytest.approx(2 / 3)
-    assert (cards["parent_id"], cards["opened"], cards["mttr_hours"]) == ("refunds", 1, None)
+    assert (cards["parent_id"], cards["opened"], cards["mttr"][1]["hours"]) == ("refunds", 1, None)
     assert (typing["users"], typing["coverage"], typing["inferred"]) == (0, 0, None)
     await fold_some(database)
     assert await table(manager) == told
@@ -162,14 +161,24 @@ async def test_the_table_has_the_figures_of_each_skill(
 async def test_the_table_goes_by_any_figure_with_what_has_none_last(
     manager: httpx.AsyncClient, admin: httpx.AsyncClient, order: str
 ) -> None:
-    name = {"tasks": "opened", "mttr": "mttr_hours"}.get(order, order)
+    def figure(row: dict[str, Any]) -> Any:
+        return row["mttr"][0]["hours"] if order == "mttr" else row[{"tasks": "opened"}.get(order, order)]
+
+    kind = {"kind": "interaction"} if order == "mttr" else {}
     for client in manager, admin:
         for ascending in True, False:
-            told = await table(client, order=order, ascending=ascending)
+            told = await table(client, order=order, ascending=ascending, **kind)
             assert {row["skill_id"] for row in told} == {"cards", "refunds", "typing"}
-            figures = [row[name] for row in told if row[name] is not None]
+            figures = [figure(row) for row in told if figure(row) is not None]
             assert figures == sorted(figures, reverse=not ascending)
-            assert [row[name] for row in told[len(figures) :]] == [None] * (len(told) - len(figures))
+            assert len(figures) == (2 if order == "mttr" else 3)
+            assert [figure(row) for row in told[len(figures) :]] == [None] * (3 - len(figures))
+
+
+async def test_times_of_different_kinds_are_in_no_order(manager: httpx.AsyncClient) -> None:
+    refused = await manager.get("/overview/skills", params={"order": "mttr"})
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["field"] == "kind"
 
 
 async def test_the_tree_shows_a_level_and_rolls_up_what_is_below(manager: httpx.AsyncClient) -> None:

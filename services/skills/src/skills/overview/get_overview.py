@@ -9,7 +9,7 @@ from pydantic import Field
 from skills.overview import store
 from skills.overview.scope import OfTeam, Scope, scope_of
 from skills.overview.views import LevelView, MeanView, Overview, WeekView
-from skills.overview.weeks import ONE_WEEK, means, monday_of, open_now, trend
+from skills.overview.weeks import ONE_WEEK, Week, means, monday_of, open_now, trend
 from touchline_runtime.errors import NotFound
 from touchline_runtime.http import Identifier
 from touchline_runtime.transaction import Connection
@@ -34,6 +34,7 @@ async def get_overview(conn: Connection, query: GetOverview) -> Overview:
     opened = sum(one.opened for one in within)
     inferred = sum(one.opened for one in within if one.inferred)
     people = await store.people(conn, scope, skills)
+    users = {} if skills is None else await store.users_by_week(conn, scope, skills, first, last)
     return Overview(
         first_day=first,
         last_day=today,
@@ -47,12 +48,14 @@ async def get_overview(conn: Connection, query: GetOverview) -> Overview:
         opened=opened,
         inferred=inferred / opened if opened else None,
         mttr=[MeanView(**mean._asdict()) for mean in means(within, scope.kinds)],
-        weeks=[
-            WeekView(**week._asdict() | {"mttr": [MeanView(**mean._asdict()) for mean in week.mttr]})
-            for week in trend(counted, first, last, scope.kinds)
-        ],
+        weeks=[_shown(week, users.get(week.monday)) for week in trend(counted, first, last, scope.kinds)],
         levels=await _levels(conn, scope, skills),
     )
+
+
+def _shown(week: Week, users: int | None) -> WeekView:
+    mttr = [MeanView(**mean._asdict()) for mean in week.mttr]
+    return WeekView(**week._asdict() | {"mttr": mttr, "users": users})
 
 
 async def _skills(conn: Connection, query: GetOverview) -> list[str] | None:

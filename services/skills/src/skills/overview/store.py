@@ -96,6 +96,39 @@ FROM holder GROUP BY 1, 2, 3 ORDER BY 1, 2
 """
 )
 
+# Backwards from now: who holds it and whom nothing happened to since the first week held it all the time. Of
+# others an entry holds until the first moment at which a later one was made, or until its own end.
+USERS_BY_WEEK = (
+    _PEOPLE
+    + """
+, week AS (
+    SELECT monday::date AS monday, least(now(), (monday + interval '7 days') AT TIME ZONE 'UTC') AS moment
+    FROM generate_series($3::date::timestamp, $4::date::timestamp, interval '7 days') AS monday
+),
+moved AS MATERIALIZED (
+    SELECT DISTINCT l.person_id, l.skill_id FROM ledger l
+    WHERE l.skill_id IN (SELECT id FROM skill_alias WHERE skill_id = ANY($2::text[]))
+      AND l.at >= $3::timestamp AT TIME ZONE 'UTC' AND l.person_id IN (SELECT id FROM people)
+),
+steady AS MATERIALIZED (
+    SELECT DISTINCT h.person_id FROM held_skill h
+    WHERE h.skill_id = ANY($2) AND h.person_id IN (SELECT id FROM people)
+      AND NOT EXISTS (SELECT FROM moved m WHERE m.person_id = h.person_id AND m.skill_id = h.skill_id)
+),
+step AS MATERIALIZED (
+    SELECT l.person_id, l.level, l.at, least(l.valid_until, min(l.at) OVER (
+        PARTITION BY l.person_id, l.skill_id ORDER BY l.revision DESC
+        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) AS until
+    FROM moved JOIN ledger l USING (person_id, skill_id)
+    WHERE NOT EXISTS (SELECT FROM steady WHERE steady.person_id = moved.person_id)
+)
+SELECT week.monday, (SELECT count(*) FROM steady) + count(DISTINCT step.person_id) AS users
+FROM week LEFT JOIN step
+    ON step.level IS NOT NULL AND step.at <= week.moment AND (step.until IS NULL OR step.until > week.moment)
+GROUP BY week.monday
+"""
+)
+
 
 async def today(conn: Connection) -> date:
     """The day that it is in UTC."""
@@ -131,3 +164,13 @@ async def people(conn: Connection, scope: Scope, skills: Sequence[str] | None) -
 async def levels(conn: Connection, scope: Scope, skills: Sequence[str]) -> list[Record]:
     """How many active persons hold one of the skills at each step, and what share of all who do."""
     return await conn.fetch(LEVELS, scope.teams, skills)
+
+
+async def users_by_week(
+    conn: Connection, scope: Scope, skills: Sequence[str], first: date, last: date
+) -> dict[date, int]:
+    """How many of those who are active persons now held one of the skills at the end of each week, by its
+    Monday; in the week that is not over, now. As the ledger tells it.
+    """
+    rows = await conn.fetch(USERS_BY_WEEK, scope.teams, skills, first, last)
+    return {row["monday"]: row["users"] for row in rows}

@@ -16,9 +16,12 @@ class MeanView(BaseModel):
 
 
 class WeekView(BaseModel):
-    """An ISO week in UTC, by its Monday. ``open``: at its end; in the week that is not over, now."""
+    """An ISO week in UTC, by its Monday. ``open`` and ``users``: at its end; in the week that is not over,
+    now. ``users`` is null for all skills.
+    """
 
     monday: date
+    users: int | None
     opened: int
     resolved: int
     open: int

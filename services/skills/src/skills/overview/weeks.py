@@ -51,9 +51,12 @@ def means(counted: Iterable[Counted], kinds: Sequence[str]) -> list[Mean]:
     for one in counted:
         seconds, n = sums[one.kind]
         sums[one.kind] = seconds + one.seconds, n + one.resolved
-    return [
-        Mean(kind, seconds / n / SECONDS_PER_HOUR if n else None, n) for kind, (seconds, n) in sums.items()
-    ]
+    return [mean_of(kind, seconds, n) for kind, (seconds, n) in sums.items()]
+
+
+def mean_of(kind: str, seconds: int, n: int) -> Mean:
+    """Of ``n`` tasks of a kind that took so many seconds together."""
+    return Mean(kind, seconds / n / SECONDS_PER_HOUR if n else None, n)
 
 
 def open_now(counted: Iterable[Counted]) -> int:

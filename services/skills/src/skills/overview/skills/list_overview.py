@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Annotated
 
@@ -11,8 +12,9 @@ from pydantic import BaseModel, Field
 from skills.overview.scope import OfTeam, scope_of
 from skills.overview.skills import store
 from skills.overview.store import skills_meant, today
-from skills.overview.weeks import ONE_WEEK, monday_of
-from touchline_runtime.errors import NotFound
+from skills.overview.views import MeanView
+from skills.overview.weeks import ONE_WEEK, mean_of, monday_of
+from touchline_runtime.errors import Invalid, NotFound
 from touchline_runtime.http import Identifier, Page, PageQuery, encode_cursor, read_cursor
 from touchline_runtime.transaction import Connection
 
@@ -31,7 +33,7 @@ class Order(StrEnum):
 
 class ListOverview(OfTeam, PageQuery):
     """``weeks``: tasks of so many, of which this is the last. ``order``: by name, or the largest figure
-    first, with ``ascending`` the smallest; what has no figure comes last.
+    first, with ``ascending`` the smallest; what has no figure comes last. ``mttr``: of one ``kind``.
     """
 
     weeks: Annotated[int, Field(ge=1, le=104)] = 12
@@ -46,8 +48,8 @@ class ReadTree(ListOverview):
 
 
 class SkillFigures(BaseModel):
-    """A skill. ``opened``, ``inferred`` (a share), ``resolved`` and ``mttr_hours`` are of the weeks, the mean
-    is that of all ``resolved``; ``open`` is now. Null is no data.
+    """A skill. ``opened``, ``inferred`` (a share) and ``mttr`` (of each kind that counts) are of the weeks;
+    ``open`` is now. Null is no data.
     """
 
     skill_id: str
@@ -60,17 +62,19 @@ class SkillFigures(BaseModel):
     open: int
     opened: int
     inferred: float | None
-    resolved: int
-    mttr_hours: float | None
+    mttr: list[MeanView]
 
 
 async def list_overview(conn: Connection, query: ListOverview) -> Page[SkillFigures]:
-    """Every skill, with the people and tasks of the caller's teams. Raises Forbidden."""
+    """Every skill, with the people and tasks of the caller's teams.
+
+    Raises Forbidden, and Invalid naming ``kind``.
+    """
     return await _page(conn, query, level=False, parent_id=None)
 
 
 async def read_tree(conn: Connection, query: ReadTree) -> Page[SkillFigures]:
-    """One level of the hierarchy. Raises Forbidden, and NotFound for the parent."""
+    """One level of the hierarchy. Raises Forbidden, NotFound for the parent, and Invalid naming ``kind``."""
     if query.parent is None:
         return await _page(conn, query, level=True, parent_id=None)
     found = await skills_meant(conn, query.parent, roll_up=False)
@@ -82,6 +86,8 @@ async def read_tree(conn: Connection, query: ReadTree) -> Page[SkillFigures]:
 async def _page(
     conn: Connection, query: ListOverview, *, level: bool, parent_id: str | None
 ) -> Page[SkillFigures]:
+    if query.order is Order.MTTR and query.kind is None:
+        raise Invalid("kind", "say of which kind: times to resolve of different kinds do not compare")
     scope = await scope_of(conn, query)
     after = read_cursor(query.after, 3, _place)
     since = monday_of(await today(conn)) - (query.weeks - 1) * ONE_WEEK
@@ -89,8 +95,16 @@ async def _page(
     rows = await store.skills(conn, scope, wanted, after, query.limit + 1)
     page = rows[: query.limit]
     return Page(
-        items=[SkillFigures(**row) for row in page], next=_cursor(page[-1]) if len(rows) > len(page) else None
+        items=[_figures(row, scope.kinds) for row in page],
+        next=_cursor(page[-1]) if len(rows) > len(page) else None,
     )
+
+
+def _figures(row: Record, kinds: Sequence[str]) -> SkillFigures:
+    resolved = dict(zip(row["kinds"], row["resolved"], strict=True))
+    seconds = dict(zip(row["kinds"], row["seconds"], strict=True))
+    mttr = [mean_of(kind, seconds.get(kind, 0), resolved.get(kind, 0)) for kind in kinds]
+    return SkillFigures(**dict(row), mttr=[MeanView(**mean._asdict()) for mean in mttr])
 
 
 def _place(key: str, name: str, skill_id: str) -> store.Place:

@@ -88,27 +88,34 @@ tag AS MATERIALIZED (
 ),
 figure AS MATERIALIZED (
     SELECT a.skill_id, f.* FROM unnest($2::text[]) AS team CROSS JOIN tag a CROSS JOIN LATERAL (
-        SELECT sum(opened) FILTER (WHERE day < 'infinity') AS opened,
+        SELECT kind, sum(opened) FILTER (WHERE day < 'infinity') AS opened,
             sum(opened) FILTER (WHERE day < 'infinity' AND inferred) AS inferred,
             sum(resolved) FILTER (WHERE day < 'infinity') AS resolved,
             sum(seconds) FILTER (WHERE day < 'infinity') AS seconds,
             sum(opened - finished) FILTER (WHERE day = 'infinity') AS open
         FROM task_figure
         WHERE team_id = team AND skill_id = a.id AND day >= $3::date AND kind = ANY($4::text[])
+        GROUP BY kind
     ) f
     UNION ALL
-    SELECT a.skill_id, sum(d.opened) FILTER (WHERE d.day >= $3),
+    SELECT a.skill_id, d.kind, sum(d.opened) FILTER (WHERE d.day >= $3),
         sum(d.opened) FILTER (WHERE d.day >= $3 AND d.inferred), sum(d.resolved) FILTER (WHERE d.day >= $3),
         sum(d.seconds) FILTER (WHERE d.day >= $3), sum(d.opened - d.finished)
     FROM task_delta d JOIN tag a ON a.id = d.skill_id
     WHERE ($2 = ARRAY[''] OR d.team_id = ANY($2)) AND d.kind = ANY($4)
-    GROUP BY a.skill_id
+    GROUP BY a.skill_id, d.kind
+),
+work_by_kind AS (
+    SELECT part.root, f.kind, coalesce(sum(f.opened), 0)::bigint AS opened,
+        coalesce(sum(f.inferred), 0)::bigint AS inferred, coalesce(sum(f.resolved), 0)::bigint AS resolved,
+        coalesce(sum(f.seconds), 0)::bigint AS seconds, coalesce(sum(f.open), 0)::bigint AS open
+    FROM part JOIN figure f ON f.skill_id = part.id GROUP BY part.root, f.kind
 ),
 work AS (
-    SELECT part.root, coalesce(sum(f.opened), 0)::bigint AS opened, sum(f.inferred)::bigint AS inferred,
-        coalesce(sum(f.resolved), 0)::bigint AS resolved, sum(f.seconds) AS seconds,
-        coalesce(sum(f.open), 0)::bigint AS open
-    FROM part JOIN figure f ON f.skill_id = part.id GROUP BY part.root
+    SELECT root, sum(opened)::bigint AS opened, sum(inferred) AS inferred, sum(open)::bigint AS open,
+        array_agg(kind) AS kinds, array_agg(resolved) AS resolved, array_agg(seconds) AS seconds,
+        CASE WHEN cardinality($4) = 1 THEN sum(seconds) / nullif(sum(resolved), 0) END AS mean
+    FROM work_by_kind GROUP BY root
 ),
 row AS (
     SELECT s.id AS skill_id, s.name, s.parent_id,
@@ -118,14 +125,14 @@ row AS (
         coalesce(h.experts, 0) AS experts,
         coalesce(w.open, 0) AS open, coalesce(w.opened, 0) AS opened,
         coalesce(w.inferred, 0)::float8 / nullif(w.opened, 0) AS inferred,
-        coalesce(w.resolved, 0) AS resolved,
-        (w.seconds / nullif(w.resolved, 0) / 3600)::float8 AS mttr_hours
+        coalesce(w.kinds, '{}') AS kinds, coalesce(w.resolved, '{}') AS resolved,
+        coalesce(w.seconds, '{}') AS seconds, w.mean
     FROM listed s LEFT JOIN work w ON w.root = s.id LEFT JOIN holders h ON h.root = s.id
 ),
 ordered AS (
     SELECT *, coalesce((CASE WHEN $8::boolean THEN 1 ELSE -1 END) * CASE $7::text
         WHEN 'name' THEN 0 WHEN 'users' THEN users WHEN 'coverage' THEN coverage WHEN 'experts' THEN experts
-        WHEN 'tasks' THEN opened WHEN 'open' THEN open WHEN 'mttr' THEN mttr_hours END::float8,
+        WHEN 'tasks' THEN opened WHEN 'open' THEN open WHEN 'mttr' THEN mean END::float8,
         'infinity') AS place
     FROM row
 )
