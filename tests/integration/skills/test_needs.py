@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 import tests.integration.subscriptions.tellers  # noqa: F401 - registers them
-from skills.needs.store import Need, needs
+from skills.needs.store import needed
 from skills.subscriptions import SUBSCRIPTIONS
 from skills.tasks.figures.store import count_needs, fold
 from skills.tasks.when_task_changes_keep_its_skills import when_task_changes_keep_its_skills
@@ -43,12 +43,17 @@ async def catalogue(admin: httpx.AsyncClient) -> None:
         await admin.post("/skills", json={"name": name})
 
 
-async def needed(database: Database, *teams: str) -> dict[str, list[Need]]:
-    async with database.reading() as conn:
-        return await needs(conn, teams)
+async def needs(admin: httpx.AsyncClient, team: str = "payments") -> list[tuple[str, int, int, float]]:
+    """Skill, tasks, open tasks and the inferred share, the most tasks first."""
+    answer = await admin.get(f"/teams/{team}/gaps")
+    assert answer.status_code == 200, answer.text
+    told = [(one["skill_id"], one["tasks"], one["open"], one["inferred"]) for one in answer.json()["items"]]
+    return sorted(told, key=lambda need: (-need[1], need[0]))
 
 
-async def test_a_team_needs_what_its_recent_tasks_call_for(database: Database) -> None:
+async def test_a_team_needs_what_its_recent_tasks_call_for(
+    database: Database, admin: httpx.AsyncClient
+) -> None:
     await react(
         database,
         KEEP,
@@ -58,19 +63,18 @@ async def test_a_team_needs_what_its_recent_tasks_call_for(database: Database) -
         a_task_opened(number="4", skills=("typing",), team_id="claims", **OLD),
         a_task_opened(number="5", skills=("not-in-the-catalogue",), team_id="claims", **RECENT),
     )
-    told = {"payments": [Need("refunds", 2, 2, False), Need("typing", 1, 1, False)], "claims": []}
-    assert await needed(database, "payments", "claims") == told
+    told = [("refunds", 2, 2, 0), ("typing", 1, 1, 0)]
+    assert (await needs(admin), await needs(admin, "claims")) == (told, [])
     await fold_some(database)
-    assert await needed(database, "payments", "claims") == told
+    assert (await needs(admin), await needs(admin, "claims")) == (told, [])
 
 
 async def test_a_need_goes_by_the_id_that_the_skill_has_today(
     database: Database, admin: httpx.AsyncClient
 ) -> None:
     await react(database, KEEP, a_task_opened(skills=("typing",), **RECENT))
-    async with database.reading() as conn, conn.transaction(readonly=False):
-        await conn.execute("UPDATE skill_alias SET skill_id = 'refunds' WHERE id = 'typing'")
-        assert await needs(conn, ["payments"]) == {"payments": [Need("refunds", 1, 1, False)]}
+    await admin.post("/skills/typing/merge", json={"into": "refunds"})
+    assert await needs(admin) == [("refunds", 1, 1, 0)]
 
 
 async def test_a_retired_skill_is_no_need_until_it_is_restored(
@@ -78,12 +82,14 @@ async def test_a_retired_skill_is_no_need_until_it_is_restored(
 ) -> None:
     await react(database, KEEP, a_task_opened(skills=("typing",), **RECENT))
     await admin.post("/skills/typing/retire")
-    assert await needed(database, "payments") == {"payments": []}
+    assert await needs(admin) == []
     await admin.post("/skills/typing/restore")
-    assert await needed(database, "payments") == {"payments": [Need("typing", 1, 1, False)]}
+    assert await needs(admin) == [("typing", 1, 1, 0)]
 
 
-async def test_what_is_inferred_is_marked_where_no_task_names_the_skill(database: Database) -> None:
+async def test_what_is_inferred_of_tasks_that_do_not_name_the_skill_is_told(
+    database: Database, admin: httpx.AsyncClient
+) -> None:
     await react(
         database,
         KEEP,
@@ -91,14 +97,14 @@ async def test_what_is_inferred_is_marked_where_no_task_names_the_skill(database
         a_task_opened(number="3", skills=("refunds",), **RECENT),
         *(some_skills_inferred("refunds", "typing", task_number=number) for number in ("1", "2")),
     )
-    told = {"payments": [Need("refunds", 3, 3, False), Need("typing", 2, 2, True)]}
-    assert await needed(database, "payments") == told
+    told = [("refunds", 3, 3, pytest.approx(2 / 3)), ("typing", 2, 2, 1)]
+    assert await needs(admin) == told
     await fold_some(database)
-    assert await needed(database, "payments") == told
+    assert await needs(admin) == told
 
 
 async def test_when_a_day_has_passed_the_tasks_of_the_day_before_the_window_are_left_out(
-    database: Database,
+    database: Database, admin: httpx.AsyncClient
 ) -> None:
     leaving = {"opened_at": datetime.now(UTC) - timedelta(days=91)}
     tasks = [
@@ -107,11 +113,11 @@ async def test_when_a_day_has_passed_the_tasks_of_the_day_before_the_window_are_
     async with database.reading() as conn, conn.transaction(readonly=False):
         await conn.execute(A_DAY_LATER)
     await react(database, KEEP, *tasks)
-    assert await needed(database, "payments") == {"payments": [Need("refunds", 2, 2, False)]}
+    assert await needs(admin) == [("refunds", 2, 2, 0)]
     await fold_some(database, 100)
-    assert await needed(database, "payments") == {"payments": [Need("refunds", 2, 2, False)]}
+    assert await needs(admin) == [("refunds", 2, 2, 0)]
     await fold_some(database)
-    assert await needed(database, "payments") == {"payments": [Need("refunds", 1, 2, False)]}
+    assert await needs(admin) == [("refunds", 1, 2, 0)]
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -134,15 +140,14 @@ async def test_the_sums_are_those_of_the_figures_whatever_is_folded_when(
         assert summed == await conn.fetch(SUMS) != []
 
 
-async def test_the_needs_of_a_team_are_read_from_an_index(database: Database) -> None:
+async def test_the_skills_that_a_team_needs_are_read_from_an_index(database: Database) -> None:
     async with database.reading() as conn, conn.transaction(readonly=False):
         await conn.execute(FILL)
         explaining = Explaining(conn)
-        found = await needs(explaining, ["t1"])  # type: ignore[arg-type]
-        assert len(found["t1"]) == 100
+        assert len(await needed(explaining, ["t1"])) == 100  # type: ignore[arg-type]
         assert not faults(explaining, sorted=200, passed=0)
         assert fetched(explaining) <= 100
         await conn.execute("ALTER TABLE team_need DROP CONSTRAINT team_need_pkey")
         slow = Explaining(conn)
-        await needs(slow, ["t1"])  # type: ignore[arg-type]
+        await needed(slow, ["t1"])  # type: ignore[arg-type]
         assert "team_need is read from end to end" in faults(slow, sorted=200, passed=0)

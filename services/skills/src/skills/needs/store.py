@@ -3,38 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from touchline_runtime.transaction import Connection
 
-NEEDS = """
-SELECT team_id, skill_id, tasks, open, inferred = tasks FROM need WHERE team_id = ANY($1::text[])
-ORDER BY team_id, tasks DESC, skill_id
+# No team can have fewer tasks than none, so that what all together have tells whether one has some.
+NEEDED = """
+WITH tag AS (
+    SELECT skill_id, sum(opened) AS opened FROM team_need WHERE team_id = ANY($1::text[]) GROUP BY skill_id
+    UNION ALL
+    SELECT skill_id, opened FROM task_delta CROSS JOIN need_window
+    WHERE team_id = ANY($1) AND day >= first_day
+),
+needed AS (
+    SELECT s.id FROM tag JOIN skill_alias a ON a.id = tag.skill_id
+    JOIN skill s ON s.id = a.skill_id AND s.retired_at IS NULL
+    GROUP BY s.id HAVING sum(tag.opened) > 0
+)
+SELECT coalesce(array_agg(id), '{}') FROM needed
 """
-NEEDED = "SELECT coalesce(array_agg(DISTINCT skill_id), '{}') FROM need WHERE team_id = ANY($1::text[])"
-
-
-class Need(NamedTuple):
-    """A skill that a team's tasks call for. ``tasks``: opened in the last 90 days; ``open``: open now.
-    ``inferred``: none of those tasks names the skill; it was inferred from their texts.
-    """
-
-    skill_id: str
-    tasks: int
-    open: int
-    inferred: bool
-
-
-async def needs(conn: Connection, team_ids: Sequence[str]) -> dict[str, list[Need]]:
-    """What each team's tasks call for, the most frequent first; a skill by the id that it has today.
-
-    A team without such tasks has an empty list. A task that names two skills merged since counts twice.
-    A retired skill is left out: it is given to nobody any more.
-    """
-    found: dict[str, list[Need]] = {team_id: [] for team_id in team_ids}
-    for team_id, *need in await conn.fetch(NEEDS, team_ids):
-        found[team_id].append(Need(*need))
-    return found
 
 
 async def needed(conn: Connection, team_ids: Sequence[str]) -> list[str]:
