@@ -11,7 +11,7 @@ LIMIT = 5_000
 """Decisions that count: an earlier one goes for each new one. Organisations change."""
 
 CERTAIN = 0.999
-"""Tags that make it so certain say nothing of how well texts are read."""
+"""Tags that make it so certain say nothing of how well texts are read; nor does what nothing spoke for."""
 
 ROUNDS = 12
 
@@ -28,7 +28,7 @@ class Decisions:
 
     def add(self, pair: Pair, said: float, *, approved: bool) -> None:
         """A proposal of which one was so sure was approved or rejected."""
-        if not 0.0 < said < CERTAIN:
+        if not 1.0 - CERTAIN < said < CERTAIN:
             return
         self.made.pop(pair, None)
         self.made[pair] = (said, approved)

@@ -40,7 +40,7 @@ class Calibration:
         """A case was foretold with these probabilities, and each was true (1) or not (0)."""
         bins = np.searchsorted(EDGES, probabilities, side="right")
         for seen, told in ((self.count, 1.0), (self.said, probabilities), (self.happened, truths)):
-            seen[np.unique(bins)] *= 1.0 - 1.0 / MEMORY
+            seen[bins] *= 1.0 - 1.0 / MEMORY
             np.add.at(seen, bins, told)
         self.cases += 1
         if self.cases % REFRESHED == 0:

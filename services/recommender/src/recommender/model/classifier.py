@@ -9,7 +9,7 @@ from recommender.model.vocabulary import Rows, Weights
 RATE = 3.0
 """Length of the first AdaGrad step. Source: Duchi, Hazan, Singer (2011), here with one sum a row."""
 
-NEGLIGIBLE = 0.002
+NEGLIGIBLE = 0.01
 """Classes whose error is smaller than this are not moved: it keeps a step short."""
 
 
@@ -41,19 +41,25 @@ class Classifier:
 
     def probabilities(self, rows: Rows, values: Weights) -> Weights:
         """The probability of each class; empty before there are two of them."""
-        scores = values @ self.weights[rows, : self.classes] + self.bias[: self.classes]
-        raised = np.exp(scores - scores.max(initial=-np.inf))
-        return np.asarray(raised / raised.sum(), np.float32)
+        return self._probabilities(self.weights.take(rows, axis=0), values)
 
     def step(self, rows: Rows, values: Weights, target: Weights) -> Weights:
         """One step towards ``target`` (a distribution over the classes); the probabilities before it."""
-        before = self.probabilities(rows, values)
+        weights = self.weights.take(rows, axis=0)
+        before = self._probabilities(weights, values)
         error = before - target
         moved = np.flatnonzero(np.abs(error) > NEGLIGIBLE)
         error = error[moved]
-        self.squares[rows] += values**2 * float((error**2).sum())
-        step = RATE * values / np.sqrt(self.squares[rows])
-        self.weights[np.ix_(rows, moved)] -= np.outer(step, error)
+        squares = self.squares[rows] + values**2 * np.float32(error @ error)
+        self.squares[rows] = squares
+        self.weights[np.ix_(rows, moved)] = weights[:, moved] - np.outer(
+            RATE * values / np.sqrt(squares), error
+        )
         self.bias_squares[moved] += error**2
         self.bias[moved] -= 0.1 * error / np.sqrt(self.bias_squares[moved])
         return before
+
+    def _probabilities(self, weights: Weights, values: Weights) -> Weights:
+        scores = (values @ weights + self.bias)[: self.classes]
+        raised = np.exp(scores - scores.max(initial=-np.inf))
+        return np.asarray(raised / raised.sum(), np.float32)

@@ -13,11 +13,11 @@ from recommender.model.vocabulary import Rows, Weights
 BUCKETS = 65_536
 """Rows for fragments. Several fragments may share one: memory stays what it is whatever is written."""
 
-SHORTEST, LONGEST = 3, 5
+SIZE = 4
 """Characters of a fragment. A word's beginning and end count as characters."""
 
 MAX_WORDS = 60
-"""Words of one case that are taken apart."""
+"""Different words of one case that are taken apart."""
 
 
 class Fragments:
@@ -37,11 +37,13 @@ class Fragments:
         return self._weighted(*self._counted(words), cases)
 
     def _counted(self, words: Sequence[str]) -> tuple[Rows, Weights]:
-        parts = [buckets_of(word) for word in words[:MAX_WORDS]]
-        if not parts:
+        if not words:
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
-        rows, counts = np.unique(np.concatenate(parts), return_counts=True)
-        return rows, np.sqrt(counts.astype(np.float32))
+        found = np.concatenate([buckets_of(word) for word in words[:MAX_WORDS]])
+        found.sort()
+        starts = np.flatnonzero(np.diff(found, prepend=-1))
+        counts = np.diff(starts, append=len(found))
+        return found[starts], np.sqrt(counts, dtype=np.float32)
 
     def _weighted(self, rows: Rows, counts: Weights, cases: int) -> tuple[Rows, Weights]:
         seen = self.frequency[rows]
@@ -54,11 +56,7 @@ class Fragments:
 def buckets_of(word: str) -> Rows:
     """The buckets of a word's fragments, in their order."""
     whole = f"<{word}>"
-    parts = (
-        whole[start : start + size]
-        for size in range(SHORTEST, LONGEST + 1)
-        for start in range(len(whole) - size + 1)
-    )
+    parts = (whole[start : start + SIZE] for start in range(len(whole) - SIZE + 1))
     found = np.array([zlib.crc32(part.encode()) % BUCKETS for part in parts], np.int64)
     found.flags.writeable = False
     return found

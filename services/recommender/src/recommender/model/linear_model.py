@@ -24,7 +24,7 @@ FIELDS = ("category=", "product=", "channel=", "kind=", "team_id=")
 class LinearModel:
     """Learns from tagged cases only. A case with several skills is shared out evenly among them."""
 
-    version = "linear-2"
+    version = "linear-3"
 
     def __init__(self) -> None:
         self.vocabulary = Vocabulary()
@@ -51,13 +51,12 @@ class LinearModel:
             return {}
         found: dict[str, float] = {}
         said = self.classifier.probabilities(*self._vector(case))
-        likely = set(np.flatnonzero(said >= IMPROBABLE).tolist())
         probabilities = self.calibration.applied(said)
         probabilities /= max(float(probabilities.sum()), 1.0)
-        for skill, number in self.classes.items():
-            if number in likely:
-                known_as = self.merged.get(skill, skill)
-                found[known_as] = min(found.get(known_as, 0.0) + float(probabilities[number]), 1.0)
+        skills = list(self.classes)
+        for number in np.flatnonzero(said >= IMPROBABLE).tolist():
+            known_as = self.merged.get(skills[number], skills[number])
+            found[known_as] = min(found.get(known_as, 0.0) + float(probabilities[number]), 1.0)
         return found
 
     def phrases(self, case: Case, skill_id: str, limit: int) -> tuple[str, ...]:

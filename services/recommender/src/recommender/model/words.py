@@ -57,7 +57,10 @@ def says_something(term: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A case as the model reads it. ``terms``: term → how often, dampened. ``words``: in their order."""
+    """A case as the model reads it. ``terms``: term → how often, dampened.
+
+    ``words``: those that say something by themselves, each once, in their order.
+    """
 
     terms: Mapping[str, float]
     words: Sequence[str]
@@ -81,7 +84,8 @@ def read(case: Case) -> Reading:
     for name in ("category", "product", "channel", "kind", "team_id"):
         if value := getattr(case, name):
             terms[f"{name}={value}"] = FIELD_WEIGHT
-    return Reading(terms, [*subject, *body])
+    words = [word for word in dict.fromkeys((*subject, *body)) if word not in _STOP]
+    return Reading(terms, words)
 
 
 FIELD_WEIGHT = 1.5
