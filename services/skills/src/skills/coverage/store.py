@@ -8,28 +8,35 @@ from typing import NamedTuple
 from skills.coverage.coverage import Counted
 from touchline_runtime.transaction import Connection
 
-# What is held is looked up person by person: the planner would read it all for a few of them.
+# What is held is looked up person by person: the planner would read it all for a few of them. It is added
+# up together with what is needed, in one pass: to sum up both and join them takes half as long again.
 COVERAGE = """
-WITH needed AS MATERIALIZED (
-    SELECT team_id, skill_id, tasks, inferred FROM need WHERE team_id = ANY($1::text[])
-),
-member AS MATERIALIZED (
+WITH member AS MATERIALIZED (
     SELECT t.team_id, t.person_id FROM team_person t JOIN person p ON p.id = t.person_id
-    WHERE t.team_id = ANY($1) AND t.part = 'member' AND p.active
+    WHERE t.team_id = ANY($1::text[]) AND t.part = 'member' AND p.active
 ),
-holder AS (
-    SELECT m.team_id, h.skill_id, count(*) AS holders
-    FROM member m CROSS JOIN LATERAL (
+part AS (
+    SELECT n.team_id, a.skill_id, n.opened::int AS tasks, n.inferred::int AS inferred, 0 AS holders
+    FROM team_need n JOIN skill_alias a ON a.id = n.skill_id WHERE n.team_id = ANY($1)
+    UNION ALL
+    SELECT d.team_id, a.skill_id, d.opened, CASE WHEN d.inferred THEN d.opened ELSE 0 END, 0
+    FROM task_delta d CROSS JOIN need_window w JOIN skill_alias a ON a.id = d.skill_id
+    WHERE d.team_id = ANY($1) AND d.day >= w.first_day
+    UNION ALL
+    SELECT m.team_id, h.skill_id, 0, 0, 1 FROM member m CROSS JOIN LATERAL (
         SELECT skill_id FROM held_skill WHERE person_id = m.person_id OFFSET 0
     ) h
-    GROUP BY m.team_id, h.skill_id
+),
+needed AS (
+    SELECT team_id, skill_id, sum(tasks) AS tasks, sum(inferred) AS inferred, sum(holders) AS holders
+    FROM part GROUP BY team_id, skill_id HAVING sum(tasks) > 0
 ),
 counted AS (
-    SELECT n.team_id, count(*) AS needs, count(h.holders) AS held,
-        count(*) FILTER (WHERE h.holders = 1) AS held_by_one, sum(n.tasks)::bigint AS calls,
-        coalesce(sum(n.tasks) FILTER (WHERE h.holders > 0), 0)::bigint AS calls_held,
-        sum(n.inferred)::bigint AS calls_inferred, coalesce(sum(h.holders), 0)::bigint AS pairs_held
-    FROM needed n LEFT JOIN holder h USING (team_id, skill_id)
+    SELECT n.team_id, count(*) AS needs, count(*) FILTER (WHERE n.holders > 0) AS held,
+        count(*) FILTER (WHERE n.holders = 1) AS held_by_one, sum(n.tasks)::bigint AS calls,
+        coalesce(sum(n.tasks) FILTER (WHERE n.holders > 0), 0)::bigint AS calls_held,
+        sum(n.inferred)::bigint AS calls_inferred, sum(n.holders)::bigint AS pairs_held
+    FROM needed n JOIN skill s ON s.id = n.skill_id AND s.retired_at IS NULL
     GROUP BY n.team_id
 )
 SELECT t.id, t.name, coalesce(m.members, 0), coalesce(c.needs, 0), coalesce(c.held, 0),
