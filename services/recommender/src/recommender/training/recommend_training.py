@@ -17,7 +17,7 @@ from touchline_contracts.recommender import TrainingRecommended
 from touchline_runtime.schedule import Schedule
 from touchline_runtime.transaction import Transaction
 
-AT_ONCE = 100
+AT_ONCE = 200
 POLICY = TrainingPolicy()
 LONGEST_REASON = 4_000
 

@@ -9,20 +9,24 @@ from touchline_runtime.transaction import Connection
 
 TODAY = "SELECT (now() AT TIME ZONE 'UTC')::date"
 # By the tags of a task, or, without any, by what its text was read as; under the ids that skills go by now.
+# Counted by all tags together first: there are far fewer such sets than tasks.
 CALLS = """
-SELECT date_trunc('week', task.finished_at AT TIME ZONE 'UTC')::date AS week,
-    coalesce(skill.merged_into, tag) AS skill_id, count(*) AS calls
-FROM finished_task AS task
-LEFT JOIN inference ON inference.task_number = task.number
-CROSS JOIN LATERAL unnest(
-    CASE task.skill_ids WHEN '{}' THEN coalesce(inference.skill_ids, '{}') ELSE task.skill_ids END) AS tag
-LEFT JOIN skill ON skill.id = tag
-WHERE task.finished
-    AND task.finished_at >= $1::date::timestamp AT TIME ZONE 'UTC'
-    AND task.finished_at < $2::date::timestamp AT TIME ZONE 'UTC'
-GROUP BY week, coalesce(skill.merged_into, tag)
+WITH tagged AS (
+    SELECT date_trunc('week', task.finished_at AT TIME ZONE 'UTC')::date AS week, count(*) AS tasks,
+        CASE task.skill_ids WHEN '{}' THEN coalesce(inference.skill_ids, '{}') ELSE task.skill_ids END AS tags
+    FROM finished_task AS task LEFT JOIN inference ON inference.task_number = task.number
+    WHERE task.finished
+        AND task.finished_at >= $1::date::timestamp AT TIME ZONE 'UTC'
+        AND task.finished_at < $2::date::timestamp AT TIME ZONE 'UTC'
+    GROUP BY week, tags
+)
+SELECT week, called.skill_id, sum(tasks)::bigint AS calls
+FROM tagged CROSS JOIN LATERAL (
+    SELECT DISTINCT coalesce(skill.merged_into, tag) AS skill_id
+    FROM unnest(tags) AS tag LEFT JOIN skill ON skill.id = tag
+) AS called
+GROUP BY week, called.skill_id
 """
-
 ADD_WORDS = """
 INSERT INTO words_of_week AS known (week, cases, words, unknown)
 SELECT * FROM unnest($1::date[], $2::bigint[], $3::bigint[], $4::bigint[])
