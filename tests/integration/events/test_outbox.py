@@ -14,7 +14,7 @@ from touchline_contracts.envelope import MalformedEvent
 from touchline_contracts.event import Event
 from touchline_runtime import outbox
 from touchline_runtime.ids import derived_id
-from touchline_runtime.outbox import EventTooLarge
+from touchline_runtime.outbox import MANY, EventTooLarge
 from touchline_runtime.relay import Relay
 from touchline_runtime.testing.events import a_skill_predicted
 from touchline_runtime.transaction import Cause, Database
@@ -54,6 +54,46 @@ async def test_for_one_key_the_order_of_the_outbox_is_the_order_of_commits(datab
     await asyncio.gather(running, waiting)
     of_one_key = [event_id for event_id, key in await emitted(database) if key == "assessment:A"]
     assert of_one_key == [derived_id("tests", "slow", "0"), derived_id("tests", "same key", "0")]
+
+
+LOCKS = """
+SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND pid = pg_backend_pid()
+"""
+
+
+@pytest.mark.parametrize("first", ["many", "one"])
+async def test_who_writes_for_very_many_keys_takes_one_lock_and_is_in_order_with_all_others(
+    database: Database, first: str
+) -> None:
+    causes = {"many": [closing(f"A{n}") for n in range(MANY + 1)], "one": [closing("A7")]}
+    wrote, may_commit = asyncio.Event(), asyncio.Event()
+
+    async def slow() -> None:
+        async with database.transaction(Cause(first, "tests")) as tx:
+            for event in causes[first]:
+                tx.emit(event)
+            await outbox.write(tx.conn, tx.emitted())
+            tx.emitted().clear()
+            assert await tx.conn.fetchval(LOCKS) == (1 if first == "many" else 2)
+            wrote.set()
+            await may_commit.wait()
+
+    async def other() -> None:
+        (second,) = causes.keys() - {first}
+        async with database.transaction(Cause(second, "tests")) as tx:
+            for event in causes[second]:
+                tx.emit(event)
+
+    running = asyncio.create_task(slow())
+    await asyncio.wait_for(wrote.wait(), 10)
+    waiting = asyncio.create_task(other())
+    await asyncio.wait((waiting,), timeout=0.3)
+    assert not waiting.done()
+    may_commit.set()
+    await asyncio.gather(running, waiting)
+    of_one_key = [event_id for event_id, key in await emitted(database) if key == "assessment:A7"]
+    assert len(of_one_key) == 2
+    assert of_one_key.index(derived_id("tests", "one", "0")) == (1 if first == "many" else 0)
 
 
 async def test_while_no_broker_answers_everything_stays_in_its_order(database: Database) -> None:

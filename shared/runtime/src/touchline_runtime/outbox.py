@@ -9,6 +9,7 @@ import orjson
 
 from touchline_contracts.envelope import Envelope, headers_of, payload_of
 from touchline_contracts.event import Event
+from touchline_runtime.ids import lock_number
 
 if TYPE_CHECKING:
     from touchline_runtime.transaction import Connection
@@ -16,11 +17,19 @@ if TYPE_CHECKING:
 MAX_BYTES = 900_000
 """Of payload and headers: below Kafka's usual message limit of 1 MiB, with room for the key."""
 
-# Taken in one order and as the last lock of a transaction, so that it cannot close a cycle.
+MANY = 1_000
+"""Keys. A transaction with more of them takes all at once: each lock is an entry of a table of fixed size."""
+
+# Taken in one order and as the last locks of a transaction, so that they cannot close a cycle. Whoever takes
+# keys one by one shares the lock on all of them, and so waits for who has them all, and the other way round.
 LOCK_KEYS = """
-SELECT pg_advisory_xact_lock(key)
-FROM (SELECT hashtextextended(topic_key, 0) AS key FROM unnest($1::text[]) AS topic_key ORDER BY 1) AS keys
+WITH shared AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared($2::bigint))
+SELECT pg_advisory_xact_lock(key) FROM shared, (
+    SELECT hashtextextended(topic_key, 0) AS key FROM unnest($1::text[]) AS topic_key ORDER BY 1
+) AS keys
 """
+LOCK_ALL = "SELECT pg_advisory_xact_lock($1)"
+_ALL = lock_number("touchline", "outbox")
 INSERT = """
 INSERT INTO outbox (event_id, topic, key, headers, payload)
 SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bytea[])
@@ -62,5 +71,9 @@ async def write(conn: Connection, rows: Sequence[Row]) -> None:
     """Stores rows so that, for each key, the order of ids is the order of commits."""
     if not rows:
         return
-    await conn.execute(LOCK_KEYS, list({f"{row.topic} {row.key}" for row in rows}))
+    keys = list({f"{row.topic} {row.key}" for row in rows})
+    if len(keys) > MANY:
+        await conn.execute(LOCK_ALL, _ALL)
+    else:
+        await conn.execute(LOCK_KEYS, keys, _ALL)
     await conn.execute(INSERT, *map(list, zip(*rows, strict=True)))
