@@ -10,6 +10,7 @@ from recommender.grades.show_calibration import show_calibration
 from recommender.grades.show_grades import show_grades
 from recommender.predictions.list_predictions import list_predictions
 from recommender.status.show_status import show_status
+from recommender.training.list_training import list_training
 from recommender.training.read_training import read_training
 from touchline_runtime.auth import Role
 from touchline_runtime.http import Route, query
@@ -25,5 +26,6 @@ ROUTES: tuple[Route, ...] = (
     query("/grades/delays", show_delays, roles=GRADERS),
     query("/grades/coverage", show_coverage, roles=GRADERS),
     query("/grades/drift", show_drift, roles=GRADERS),
+    query("/training", list_training, roles=(Role.SKILL_MANAGER,)),
     query("/persons/{id}/training", read_training, roles=(Role.TRAINEE,)),
 )

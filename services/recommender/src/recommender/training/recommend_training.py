@@ -93,4 +93,4 @@ def _reason(gaps: Sequence[Gap], closed: Sequence[str]) -> str:
     return " ".join(told)[:LONGEST_REASON] or "No course that can be assigned closes a gap."
 
 
-RECOMMEND_TRAINING = Schedule("recommend_training", timedelta(minutes=15), recommend_training)
+RECOMMEND_TRAINING = Schedule("recommend_training", timedelta(minutes=5), recommend_training)
