@@ -8,6 +8,7 @@ from recommender.grades.drift.show_drift import show_drift
 from recommender.grades.list_skill_grades import list_skill_grades
 from recommender.grades.show_calibration import show_calibration
 from recommender.grades.show_grades import show_grades
+from recommender.grades.suggest_threshold import suggest_threshold
 from recommender.predictions.list_predictions import list_predictions
 from recommender.status.show_status import show_status
 from recommender.training.list_training import list_training
@@ -23,6 +24,7 @@ ROUTES: tuple[Route, ...] = (
     query("/grades", show_grades, roles=GRADERS),
     query("/grades/skills", list_skill_grades, roles=GRADERS),
     query("/grades/calibration", show_calibration, roles=GRADERS),
+    query("/grades/threshold", suggest_threshold, roles=GRADERS),
     query("/grades/delays", show_delays, roles=GRADERS),
     query("/grades/coverage", show_coverage, roles=GRADERS),
     query("/grades/drift", show_drift, roles=GRADERS),

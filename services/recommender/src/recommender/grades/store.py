@@ -82,12 +82,37 @@ FROM sorted GROUP BY bin ORDER BY bin
 """
 )
 
+# The sums run from the surest on, with all that are equally sure: a threshold parts none of them.
+REACHING = (
+    """
+WITH summed AS (
+    SELECT confidence, count(*) OVER surest AS decided, count(*) OVER () AS all_decided,
+        count(*) FILTER (WHERE verdict = 'approved') OVER surest AS approved
+    FROM prediction JOIN grade ON grade.prediction_id = prediction.id
+"""
+    + _WITHIN
+    + """
+    WINDOW surest AS (ORDER BY confidence DESC)
+)
+SELECT * FROM summed WHERE approved + 1e-9 >= $3::float8 * decided ORDER BY confidence LIMIT 1
+"""
+)
+
 
 class Period(NamedTuple):
     """Proposals made from ``since`` on, before ``until``; None: without such an end."""
 
     since: datetime | None = None
     until: datetime | None = None
+
+
+class Reached(NamedTuple):
+    """``decided`` proposals are at least as sure as ``confidence``, and so many of them were approved."""
+
+    confidence: float
+    decided: int
+    all_decided: int
+    approved: int
 
 
 class Place(NamedTuple):
@@ -124,3 +149,9 @@ async def by_skill(
 async def bins(conn: Connection, period: Period) -> list[Bin]:
     """The decided proposals in order of confidence, in up to ten parts of equally many."""
     return [Bin(**row) for row in await conn.fetch(CALIBRATION, *period, BINS, FULL)]
+
+
+async def reaching(conn: Connection, period: Period, precision: float) -> Reached | None:
+    """The lowest confidence from which on the share of approved ones is at least the wanted one."""
+    row = await conn.fetchrow(REACHING, *period, precision)
+    return None if row is None else Reached(**row)
