@@ -87,6 +87,7 @@ async def _calls(service: RunningService) -> dict[str, Call]:
 def _about_needs(name: str, client: httpx.AsyncClient) -> dict[str, Call]:
     return {
         f"{name}: matrix of what is needed": (client, "/matrix", {"columns": "needed"}),
+        f"{name}: coverage of teams by name": (client, "/teams/coverage", {}),
         f"{name}: coverage of all teams": (client, "/teams/coverage", {"order": "coverage"}),
         f"{name}: gaps of a team": (client, f"/teams/{TEAM}/gaps", {}),
         f"{name}: gaps of a person": (client, "/persons/p7/gaps", {}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from skills.coverage.list_coverage import ListCoverage, list_coverage
+from skills.coverage.list_coverage import ListCoverage, Order, list_coverage
 from skills.coverage.read_coverage import ReadCoverage, read_coverage
 from tests.integration.plans import Explaining, faults, fetched
 from tests.integration.skills.crowd import ADMIN, CROWD, HELD, LEAD, NEEDS, SKILLS_AND_NEEDS
@@ -31,10 +31,20 @@ async def test_a_coverage_that_reads_what_all_hold_or_need_is_seen(database: Dat
         assert f"{key} is read from end to end" in faults(explaining, sorted=HELD, passed=0)
 
 
-async def test_the_coverage_of_all_teams_reads_everything_once(database: Database) -> None:
+async def test_a_page_of_teams_by_name_reads_what_they_need_and_hold(database: Database) -> None:
     async with database.reading() as conn, conn.transaction(readonly=False):
         await conn.execute(CROWD + SKILLS_AND_NEEDS)
         explaining = Explaining(conn)
-        page = await list_coverage(explaining, ListCoverage(by=ADMIN))  # type: ignore[arg-type]
+        page = await list_coverage(explaining, ListCoverage(by=ADMIN, limit=5))  # type: ignore[arg-type]
+        assert len(page.items) == 5
+        assert not faults(explaining, sorted=5 * HELD, passed=0)
+        assert fetched(explaining) <= 5 * (HELD + NEEDS)
+
+
+async def test_the_coverage_of_all_teams_by_a_figure_reads_everything_once(database: Database) -> None:
+    async with database.reading() as conn, conn.transaction(readonly=False):
+        await conn.execute(CROWD + SKILLS_AND_NEEDS)
+        explaining = Explaining(conn)
+        page = await list_coverage(explaining, ListCoverage(by=ADMIN, order=Order.COVERAGE))  # type: ignore[arg-type]
         assert len(page.items) == 50
         assert fetched(explaining) <= 100 * (HELD + NEEDS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from itertools import islice
 
 import httpx
@@ -138,6 +139,21 @@ async def test_the_sums_are_those_of_the_figures_whatever_is_folded_when(
         summed = await conn.fetch(SUMS)
         await count_needs(conn)
         assert summed == await conn.fetch(SUMS) != []
+
+
+async def test_an_upgrade_sums_up_the_figures_that_are_there(database: Database) -> None:
+    tasks = [
+        a_task_opened(number=f"{n}", skills=("refunds",), **when) for n, when in enumerate((RECENT, OLD))
+    ]
+    await react(database, KEEP, *tasks, a_task_opened(number="9", skills=("typing",), team_id=None, **RECENT))
+    await fold_some(database)
+    upgrade = import_module("skills.migrations.0013_needs_of_teams")
+    async with database.reading() as conn, conn.transaction(readonly=False):
+        summed = await conn.fetch(SUMS)
+        await conn.execute("DROP VIEW need; DROP TABLE team_need, need_window")
+        await conn.execute(upgrade.SQL)
+        assert await conn.fetch(SUMS) == summed
+        assert [tuple(row) for row in summed] == [("payments", "", 1, 0, 2), ("payments", "refunds", 1, 0, 2)]
 
 
 async def test_the_skills_that_a_team_needs_are_read_from_an_index(database: Database) -> None:

@@ -44,14 +44,24 @@ async def list_coverage(conn: Connection, query: ListCoverage) -> Page[TeamCover
     """The active teams that the caller manages or coaches; all for admins."""
     after = read_cursor(query.after, 3, _read_place)
     scope = await teams_in_scope(conn, query.by, Role.SKILL_ADMIN)
-    found = await store.coverage(conn, await store.active_teams(conn, scope))
-    teams = {_place(team, query): team for team in map(shown, found)}
+    if query.order is Order.NAME:
+        # what others than those shown hold need not be read
+        begin = (after.name, after.team_id) if after else None
+        ids = await store.teams_by_name(conn, scope, begin, query.limit + 1)
+        page = [shown(team) for team in await store.coverage(conn, ids[: query.limit])]
+        return _page(page, query, more=len(ids) > query.limit)
+    found = map(shown, await store.coverage(conn, await store.active_teams(conn, scope)))
+    teams = {_place(team, query): team for team in found}
     places = sorted(place for place in teams if after is None or place > after)
-    page = places[: query.limit]
-    return Page(
-        items=[teams[place] for place in page],
-        next=_cursor(page[-1]) if len(places) > len(page) else None,
-    )
+    page = [teams[place] for place in places[: query.limit]]
+    return _page(page, query, more=len(places) > query.limit)
+
+
+def _page(teams: list[TeamCoverage], query: ListCoverage, *, more: bool) -> Page[TeamCoverage]:
+    if not more:
+        return Page(items=teams)
+    figure, name, team_id = _place(teams[-1], query)
+    return Page(items=teams, next=encode_cursor(repr(figure), name, team_id))
 
 
 def _place(team: TeamCoverage, query: ListCoverage) -> _Place:
@@ -63,7 +73,3 @@ def _place(team: TeamCoverage, query: ListCoverage) -> _Place:
 
 def _read_place(figure: str, name: str, team_id: str) -> _Place:
     return _Place(float(figure), name, team_id)
-
-
-def _cursor(place: _Place) -> str:
-    return encode_cursor(repr(place.figure), place.name, place.team_id)

@@ -51,6 +51,11 @@ ORDER BY t.name, t.id
 ACTIVE_TEAMS = """
 SELECT coalesce(array_agg(id), '{}') FROM team WHERE active AND ($1::text[] IS NULL OR id = ANY($1))
 """
+TEAMS_BY_NAME = """
+SELECT id FROM team
+WHERE active AND ($1::text[] IS NULL OR id = ANY($1)) AND ($2::text IS NULL OR (name, id) > ($2, $3::text))
+ORDER BY name, id LIMIT $4
+"""
 TEAMS_OF = """
 SELECT coalesce(array_agg(DISTINCT m.team_id), '{}')
 FROM team_person m JOIN team t ON t.id = m.team_id AND t.active
@@ -76,6 +81,14 @@ async def active_teams(conn: Connection, among: Sequence[str] | None) -> list[st
     """The teams that are active, of these or of all."""
     found: list[str] = await conn.fetchval(ACTIVE_TEAMS, among)
     return found
+
+
+async def teams_by_name(
+    conn: Connection, among: Sequence[str] | None, after: tuple[str, str] | None, limit: int
+) -> list[str]:
+    """The teams that are active, of these or of all, after this name and id."""
+    rows = await conn.fetch(TEAMS_BY_NAME, among, *(after or (None, None)), limit)
+    return [row["id"] for row in rows]
 
 
 async def teams_of(conn: Connection, person_ids: Sequence[str], among: Sequence[str] | None) -> list[str]:
