@@ -12,7 +12,9 @@ CREATE TABLE grade (
     verdict        text NOT NULL CHECK (verdict IN ('approved', 'rejected')),
     decided_at     timestamptz NOT NULL
 );
+"""
 
+FILL = """
 INSERT INTO grade (prediction_id, verdict, decided_at)
 SELECT prediction.id, decided.verdict, decided.at
 FROM prediction
@@ -31,3 +33,4 @@ WHERE (decided.verdict = 'approved' AND prediction.state IN ('approved', 'withdr
 def upgrade() -> None:
     """Creates the table and fills it."""
     execute(SQL)
+    execute(FILL)
