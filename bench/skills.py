@@ -12,6 +12,7 @@ import httpx
 from bench.calls import Call, CallTime, time_calls
 from bench.service import RunningService, running_service
 from bench.skills_database import COMMON_NAME, MANAGER, TEAM, fill
+from bench.skills_merging import measure_merging
 from bench.stack import Stack
 from touchline_runtime.auth import Role
 
@@ -35,13 +36,17 @@ OVERVIEW: dict[str, tuple[str, dict[str, str | int]]] = {
 async def measure_skills(
     stack: Stack, folder: Path, tasks: int, entries: int, say: Callable[[str], None]
 ) -> list[CallTime]:
-    """Fills a database, runs the skills service on it, and makes each call in turn, in rounds."""
+    """Fills a database, runs the skills service on it, makes each call in turn, in rounds, and merges two
+    skills at the end.
+    """
     url = await stack.fresh_database("bench_skills")
     began = time.perf_counter()
     await fill(url, tasks, entries)
     say(f"filled in {time.perf_counter() - began:.0f} s")
     async with running_service("skills", stack, url, folder, TOUCHLINE_ROLES="api") as service:
-        return await time_calls(await _calls(service))
+        found = await time_calls(await _calls(service))
+        say(await measure_merging(service, url))
+        return found
 
 
 async def _calls(service: RunningService) -> dict[str, Call]:

@@ -78,20 +78,15 @@ LEVELS = (
     SELECT level_type_id, value, name, lead(value) OVER (PARTITION BY level_type_id ORDER BY value) AS next
     FROM level
 ),
-held AS MATERIALIZED (
-    SELECT DISTINCT s.level_type_id, h.level, h.person_id FROM held_skill h JOIN skill s ON s.id = h.skill_id
+holder AS MATERIALIZED (
+    SELECT DISTINCT step.level_type_id, step.value, step.name, h.person_id
+    FROM held_skill h JOIN skill s ON s.id = h.skill_id
+    JOIN step ON step.level_type_id = s.level_type_id AND h.level >= step.value
+        AND (step.next IS NULL OR h.level < step.next)
     WHERE h.skill_id = ANY($2::text[]) AND h.person_id IN (SELECT id FROM people)
-),
-called AS MATERIALIZED (
-    SELECT g.level_type_id, g.level, step.value, step.name
-    FROM (SELECT DISTINCT level_type_id, level FROM held) g JOIN step USING (level_type_id)
-    WHERE g.level >= step.value AND (step.next IS NULL OR g.level < step.next)
-),
-holder AS (
-    SELECT DISTINCT level_type_id, value, name, person_id FROM held JOIN called USING (level_type_id, level)
 )
 SELECT level_type_id, value, name, count(*) AS holders,
-    count(*)::float8 / (SELECT count(*) FROM (SELECT DISTINCT person_id FROM held) AS everybody) AS share
+    count(*)::float8 / (SELECT count(*) FROM (SELECT DISTINCT person_id FROM holder) AS everybody) AS share
 FROM holder GROUP BY 1, 2, 3 ORDER BY 1, 2
 """
 )
