@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from importlib import import_module
 from itertools import islice
 
 import pytest
@@ -148,6 +149,26 @@ async def test_a_round_of_folding_that_does_not_commit_changes_nothing(database:
     await asyncio.gather(*(fold_some(database, 3) for _ in range(4)))
     assert await fold_some(database) == 0
     assert await figures(database) == before == await recounted(database)
+
+
+DAYS = """
+INSERT INTO task_figure
+SELECT team, 'refunds', day::date, 'case', false, 1, 1, 1, 60
+FROM unnest(ARRAY['', 'payments']) AS team,
+    unnest(ARRAY['2026-03-01', '2026-03-02', '2026-03-04', '2026-03-08', 'infinity']) AS day
+"""
+COUNTED = "SELECT day::text, opened, seconds FROM task_figure WHERE team_id = $1 ORDER BY day"
+
+
+async def test_the_upgrade_adds_up_the_organisations_days_by_week(database: Database) -> None:
+    upgrade = import_module("skills.migrations.0014_weeks_of_the_organisation")
+    async with database.transaction(Cause("upgrade", "tests")) as tx:
+        await tx.conn.execute(DAYS)
+        await tx.conn.execute(upgrade.SQL)
+        counted = {team: await tx.conn.fetch(COUNTED, team) for team in ("", "payments")}
+    weeks = [("2026-02-23", 1, 60), ("2026-03-02", 3, 180), ("infinity", 1, 60)]
+    assert [tuple(row) for row in counted[""]] == weeks
+    assert len(counted["payments"]) == 5
 
 
 async def _fold_and_stop(database: Database) -> None:
