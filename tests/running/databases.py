@@ -46,10 +46,15 @@ async def dump(url: str, file: Path) -> None:
 
 async def restore(server_url: str, url: str, file: Path) -> None:
     """Puts the dump in place of the database. Nobody may be connected who minds to be thrown out."""
+    await emptied(server_url, url)
+    await _run("pg_restore", ["--exit-on-error", "--no-owner", f"--dbname={url}", str(file)], file)
+
+
+async def emptied(server_url: str, url: str) -> None:
+    """Puts a database without tables in place of this one. Whoever is connected is thrown out."""
     name = urlsplit(url).path.lstrip("/")
     await on_server(server_url, f'DROP DATABASE "{name}" WITH (FORCE)')
     await on_server(server_url, f'CREATE DATABASE "{name}" OWNER "{name}"')
-    await _run("pg_restore", ["--exit-on-error", "--no-owner", f"--dbname={url}", str(file)], file)
 
 
 async def _run(program: str, arguments: Sequence[str], file: Path) -> None:

@@ -8,8 +8,9 @@ import pytest
 
 from devstack.kafka import Kafka, recreate_topics
 from touchline_contracts.directory import PersonChanged
+from touchline_contracts.tasks import TaskClosed
 from touchline_runtime import cluster
-from touchline_runtime.transaction import Database
+from touchline_runtime.transaction import Cause, Database
 
 from .live import eventually, publish, published, relaying, working
 from .stream import closed, reopened, rows, story
@@ -51,6 +52,22 @@ async def test_a_restarted_consumer_goes_on_at_its_position_and_repeats_nothing(
         await eventually(lambda: applied(database, 90))
         await asyncio.sleep(0.3)
     assert len(await story(database)) == 90
+
+
+async def test_what_waits_for_a_topic_waits_until_it_is_applied_to_its_end(
+    database: Database, broker: Kafka
+) -> None:
+    await publish(broker, ((f"e{n}", closed(f"C{n}")) for n in range(50)))
+    async with database.transaction(Cause("a slow reaction", "test")) as tx:
+        await tx.conn.execute("LOCK TABLE story IN ACCESS EXCLUSIVE MODE")
+        working_now = working(database, broker)
+        workers = await working_now.__aenter__()
+        waiting = asyncio.create_task(workers.until_read([TaskClosed.TOPIC]))
+        done, _ = await asyncio.wait((waiting,), timeout=1.5)
+        assert not done
+    await asyncio.wait_for(waiting, 30)
+    assert len(await story(database)) == 50
+    await working_now.__aexit__(None, None, None)
 
 
 async def test_two_workers_share_the_partitions_and_apply_each_event_once(

@@ -86,3 +86,35 @@ async def test_a_companion_dies_with_a_service_that_is_killed(folder: Path) -> N
         service.kill()
         await service.wait()
     await until_gone(pid)
+
+
+async def test_a_companion_starts_when_what_it_waits_for_is_done(folder: Path) -> None:
+    stop, read = asyncio.Event(), asyncio.Event()
+
+    async def ready() -> None:
+        await read.wait()
+
+    keeping = asyncio.ensure_future(keep_companion("patient", stop, ready()))
+    await asyncio.sleep(0.5)
+    assert not (folder / "pid").exists()
+    read.set()
+    await pid_in(folder)
+    stop.set()
+    await asyncio.wait_for(keeping, 10)
+
+
+async def test_one_that_still_waits_is_never_started_when_the_service_stops(folder: Path) -> None:
+    stop = asyncio.Event()
+    keeping = asyncio.ensure_future(keep_companion("patient", stop, asyncio.sleep(60)))
+    await asyncio.sleep(0.1)
+    stop.set()
+    await asyncio.wait_for(keeping, 10)
+    assert not (folder / "pid").exists()
+
+
+async def test_a_failure_of_what_it_waits_for_is_the_services(folder: Path) -> None:
+    async def failing() -> None:
+        raise ValueError("nothing to read")
+
+    with pytest.raises(ValueError, match="nothing to read"):
+        await keep_companion("patient", asyncio.Event(), failing())

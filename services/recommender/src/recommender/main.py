@@ -14,6 +14,7 @@ from recommender.routes import ROUTES
 from recommender.standings.store import COUNT_HELD, COUNT_REJECTED
 from recommender.subscriptions import SUBSCRIPTIONS
 from recommender.training.recommend_training import RECOMMEND_TRAINING
+from touchline_contracts.skills import SkillRejected
 from touchline_runtime.service import Service, run
 
 SERVICE = Service(
@@ -34,6 +35,8 @@ SERVICE = Service(
     },
     schedules=(MEASURE_GRADES, MEASURE_DRIFT, RECOMMEND_TRAINING),
     companions=("recommender.learner",),
+    # Read from the start, cases may come before the rejections of what they show.
+    companions_after=(SkillRejected.TOPIC,),
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from asyncio.subprocess import PIPE, Process
+from collections.abc import Awaitable
 from contextlib import suppress
 from time import monotonic
 
@@ -17,8 +18,13 @@ _SETTLED_AFTER = 60.0
 PATIENCE_SECONDS = 10.0
 
 
-async def keep_companion(module: str, stop: asyncio.Event) -> None:
-    """Runs a Python module in a process of its own until ``stop``, again and again if it ends by itself."""
+async def keep_companion(module: str, stop: asyncio.Event, ready: Awaitable[None] | None = None) -> None:
+    """Runs a Python module in a process of its own until ``stop``, again and again if it ends by itself.
+
+    It is first started when ``ready`` is done. Raises what that raises.
+    """
+    if ready is not None:
+        await _ready(ready, stop)
     pause = _SHORTEST
     while not stop.is_set():
         started = monotonic()
@@ -32,6 +38,13 @@ async def keep_companion(module: str, stop: asyncio.Event) -> None:
             log.error("companion_ended", module=module, code=process.returncode, again_in_seconds=pause)
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), pause)
+
+
+async def _ready(ready: Awaitable[None], stop: asyncio.Event) -> None:
+    waiting = asyncio.ensure_future(ready)
+    await _first(waiting, stop.wait())
+    if not waiting.cancelled() and waiting.done():
+        waiting.result()
 
 
 async def _start(module: str) -> Process:

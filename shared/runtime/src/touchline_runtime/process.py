@@ -129,7 +129,9 @@ class Process:
         )
         parts = [self._consume(workers)]
         parts += [keep_running(schedule, database, self._stop) for schedule in schedules]
-        parts += [keep_companion(module, self._stop) for module in self._service.companions]
+        after = self._service.companions_after
+        for module in self._service.companions:
+            parts.append(keep_companion(module, self._stop, workers.until_read(after)))
         return [self._spawn(part) for part in parts]
 
     async def _consume(self, workers: Workers) -> None:

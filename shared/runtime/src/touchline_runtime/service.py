@@ -25,7 +25,8 @@ class Service:
     """What makes a service.
 
     ``counts`` are statements that count, by label, shown in /health/status. ``companions`` are Python
-    modules run as processes beside the worker, such as ``recommender.learner``.
+    modules run as processes beside the worker, such as ``recommender.learner``; they start when the topics
+    ``companions_after`` are read to their end of then.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Service:
     counts: Mapping[str, str] = field(default_factory=dict)
     schedules: tuple[Schedule, ...] = ()
     companions: tuple[str, ...] = ()
+    companions_after: tuple[str, ...] = ()
 
 
 def run(service: Service) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import structlog
 from aiokafka.errors import KafkaError
@@ -50,10 +50,18 @@ class Workers:
         if directory:
             self._waiting_for = "the directory"
             await self._run(DIRECTORY, directory, cluster_id)
-            await self._catch_up(cluster_id)
+            # Tasks make no sense before their people.
+            await self._until_read(DIRECTORY, PersonChanged.TOPIC, cluster_id)
         if work := self._of(WORK):
             await self._run(WORK, work, cluster_id)
         self._waiting_for = None
+
+    async def until_read(self, topics: Iterable[str]) -> None:
+        """Waits until the work's consumer, here or elsewhere, has read these to their end of this moment."""
+        topics = sorted(topics)
+        cluster_id = await self._find_cluster() if topics else ""
+        for topic in topics:
+            await self._until_read(WORK, topic, cluster_id)
 
     async def stop(self) -> None:
         """Fetches no more and lets batches at work finish."""
@@ -94,21 +102,19 @@ class Workers:
                 log.warning("waiting_for_broker", reason=explain(error))
                 await asyncio.sleep(RETRY_SECONDS)
 
-    async def _catch_up(self, cluster_id: str) -> None:
-        """Tasks make no sense before their people: waits until the directory is read to its end of now."""
-        topic = PersonChanged.TOPIC
+    async def _until_read(self, consumer: str, topic: str, cluster_id: str) -> None:
         marks = await self._marks(topic)
         wanted = {Place(topic, number): mark for number, mark in marks.items()}
         while True:
             try:
                 async with self._database.reading() as conn:
-                    reached = await position.load(conn, DIRECTORY, cluster_id, wanted)
+                    reached = await position.load(conn, consumer, cluster_id, wanted)
                 if all(reached[place] >= mark for place, mark in wanted.items()):
                     return
             except Exception as error:
                 if not is_transient(error):
                     raise
-                log.warning("waiting_for_directory", reason=explain(error))
+                log.warning("waiting_for_topic", topic=topic, reason=explain(error))
             await asyncio.sleep(0.05)
 
     async def _marks(self, topic: str) -> dict[int, int]:
