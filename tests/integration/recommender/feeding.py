@@ -19,6 +19,7 @@ from touchline_runtime.testing.events import a_person, a_skill_defined, a_task_c
 from touchline_runtime.transaction import Database
 
 TABLES = ("learning_log", "learning_log_head", "task_case", "skill", "standing", "known_person", "prediction")
+COPIES = ("grade", "finished_task", "held_level", "course", "learning_task", "scored_assessment")
 LINES = "SELECT line::text FROM {} AS line ORDER BY 1"
 
 
@@ -56,7 +57,9 @@ class Feed:
     async def tables(self) -> dict[str, list[str]]:
         """All rows of all own tables, as text."""
         async with self.database.reading() as conn:
-            return {name: [row[0] for row in await conn.fetch(LINES.format(name))] for name in TABLES}
+            return {
+                name: [row[0] for row in await conn.fetch(LINES.format(name))] for name in (*TABLES, *COPIES)
+            }
 
 
 async def catch_up(steps: Steps) -> Steps:

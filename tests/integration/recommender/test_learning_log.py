@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 import pytest
@@ -15,11 +16,15 @@ from recommender.main import SERVICE
 from recommender.subscriptions import SUBSCRIPTIONS
 from tests.integration.recommender.conftest import MakeDatabase
 from tests.integration.recommender.feeding import Feed, closed, shown, taught
+from touchline_contracts.coaching import AssessmentReopened
 from touchline_contracts.event import Event
+from touchline_contracts.learning import CourseRetired, LearningTaskAssigned
 from touchline_contracts.skills import SkillChanged, SkillMerged
 from touchline_runtime.subscription import Subscription
-from touchline_runtime.testing import react
+from touchline_runtime.testing import NOW, react
 from touchline_runtime.testing.events import (
+    a_course_published,
+    a_learning_task_completed,
     a_person,
     a_skill_approved,
     a_skill_assigned,
@@ -29,9 +34,11 @@ from touchline_runtime.testing.events import (
     a_task_reopened,
     a_task_resolved,
     a_team,
+    an_assessment_completed,
 )
 from touchline_runtime.transaction import Database, Transaction
 
+TASK: Any = {"learning_task_id": "learning-task-1", "person_id": "agent", "course_id": "course-1"}
 MIXED: tuple[Event, ...] = (
     a_person(),
     a_person(active=False, revision=2),
@@ -52,6 +59,14 @@ MIXED: tuple[Event, ...] = (
     closed(9, "refunds", number="CS9", revision=3),
     closed(9, "refunds", number="CS9", revision=5, reopen_count=1),
     a_task_rated(number="CS9", revision=6),
+    a_course_published(revision=2, title="Money back"),
+    a_course_published(),
+    CourseRetired(course_id="course-1", revision=3),
+    a_learning_task_completed(),
+    LearningTaskAssigned(**TASK, revision=1, due_at=NOW),
+    an_assessment_completed(),
+    AssessmentReopened(assessment_id="assessment-1", revision=4, trainee_id="agent", reason="Too early"),
+    an_assessment_completed(revision=5, score=40.0),
 )
 
 
