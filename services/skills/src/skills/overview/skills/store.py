@@ -41,9 +41,9 @@ holders AS (
     FROM graded g LEFT JOIN top USING (skill_id) GROUP BY g.skill_id
 ),
 """
-# DISTINCT ON says that ids are unique: the planner then hashes these few rows instead of all that is held.
 # Of skills with others below, a person's are one string of bits: which of them the person holds, then which
 # at the highest level. Counting persons skill by skill would go through everything held once a generation.
+# DISTINCT ON tells the planner that ids are unique: it then hashes these few rows, not all that is held.
 _WITH_ALL_BELOW = """
 part AS (
     SELECT id AS root, id FROM listed
