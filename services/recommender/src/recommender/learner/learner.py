@@ -62,7 +62,8 @@ class Learner:
         match entry.told:
             case CaseTold(case, teaches):
                 return self._case(case, teaches, entry)
-            case SkillNamed(skill_id, name):
+            case SkillNamed(skill_id, name, description):
+                self.model.describe(skill_id, name, description)
                 former = self.names.define(skill_id, name)
                 moved = self._merge(former, skill_id) if former else {}
                 return {**moved, **dict.fromkeys(self.evidence.pairs(skill=skill_id))}
@@ -83,7 +84,8 @@ class Learner:
             self.words.count(case, self.model)
             self.model.learn(case)
         if case.finished:
-            self.inferences[case.number] = inferred(entry, case, read, self.policy.clear)
+            by_names = self.model.predict_by_names(case, read)
+            self.inferences[case.number] = inferred(entry, case, by_names, self.policy.clear)
         return self.evidence.record(case, entry.position, read)
 
     def _merge(self, skill_id: str, into: str) -> Mapping[Pair, None]:

@@ -10,6 +10,7 @@ from recommender.model import state
 from recommender.model.calibration import Calibration
 from recommender.model.case import Case
 from recommender.model.classifier import Classifier
+from recommender.model.descriptions import Descriptions
 from recommender.model.fragments import BUCKETS, Fragments
 from recommender.model.vocabulary import Rows, Vocabulary, Weights
 from recommender.model.words import Reading, read, says_something
@@ -31,6 +32,7 @@ class LinearModel:
         self.fragments = Fragments()
         self.calibration = Calibration()
         self.classifier = Classifier()
+        self.descriptions = Descriptions()
         self.classes: dict[str, int] = {}
         self.merged: dict[str, str] = {}
         self._read: tuple[Case | None, Reading] = (None, Reading({}, ()))
@@ -41,15 +43,16 @@ class LinearModel:
         fragments = self.fragments.observe(reading.words, self.vocabulary.cases)
         self.classifier.grow(BUCKETS + len(self.vocabulary))
         if case.skills:
+            self.descriptions.learn(self.merged.get(skill, skill) for skill in case.skills)
             target = self._target(case.skills)
             said = self.classifier.step(*_joined(terms, fragments), target)
             counted = np.flatnonzero(said >= IMPROBABLE)
             self.calibration.observe(said[counted], (target[counted] > 0).astype(np.float32))
 
     def predict(self, case: Case) -> Mapping[str, float]:
-        if not self.classes:
-            return {}
         found: dict[str, float] = {}
+        if not self.classes:
+            return found
         said = self.classifier.probabilities(*self._vector(case))
         probabilities = self.calibration.applied(said)
         probabilities /= max(float(probabilities.sum()), 1.0)
@@ -59,11 +62,27 @@ class LinearModel:
             found[known_as] = min(found.get(known_as, 0.0) + float(probabilities[number]), 1.0)
         return found
 
+    def predict_by_names(self, case: Case, learned: Mapping[str, float]) -> Mapping[str, float]:
+        similar = self.descriptions.similar(self._reading(case).words)
+        if not similar:
+            return learned
+        found = dict(learned)
+        doubt = 1.0 - max(learned.values(), default=0.0) / 2.0
+        for skill, chance in similar.items():
+            before = found.get(skill, 0.0)
+            if (chance := before + (1.0 - before) * chance * doubt) >= IMPROBABLE:
+                found[skill] = chance
+        total = max(sum(found.values()), 1.0)
+        return {skill: chance / total for skill, chance in found.items()}
+
+    def describe(self, skill_id: str, name: str, description: str) -> None:
+        self.descriptions.tell(skill_id, name, description)
+
     def phrases(self, case: Case, skill_id: str, limit: int) -> tuple[str, ...]:
         numbers = [n for skill, n in self.classes.items() if self.merged.get(skill, skill) == skill_id]
         terms = [term for term in read(case).terms if term in self.vocabulary.rows and says_something(term)]
         if not numbers or not terms:
-            return ()
+            return tuple(self.descriptions.spoken(self._reading(case).words, skill_id)[:limit])
         rows, values = self.vocabulary.vector(dict.fromkeys(terms, 1.0))
         weights = self.classifier.weights[BUCKETS + rows, : self.classifier.classes]
         spoke = values * (weights[:, numbers].max(axis=1) - weights.mean(axis=1))
@@ -76,6 +95,7 @@ class LinearModel:
             if target == skill_id:
                 self.merged[alias] = into
         self.merged.pop(into, None)
+        self.descriptions.merge(skill_id, into)
 
     def snapshot(self) -> bytes:
         return state.packed(self)

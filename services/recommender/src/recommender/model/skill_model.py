@@ -21,8 +21,14 @@ class SkillModel(Protocol):
     def learn(self, case: Case) -> None:
         """Learns from a case that carries skills; any other case only adds to what is known of words."""
 
+    def describe(self, skill_id: str, name: str, description: str) -> None:
+        """A skill has this name and description: by them it is recognised while few cases carry it."""
+
     def predict(self, case: Case) -> Mapping[str, float]:
         """Skill id → probability that the case calls for it; improbable skills are left out."""
+
+    def predict_by_names(self, case: Case, learned: Mapping[str, float]) -> Mapping[str, float]:
+        """What was ``predict``ed, and skills that few cases carry by their names. Evidence for nobody."""
 
     def phrases(self, case: Case, skill_id: str, limit: int) -> tuple[str, ...]:
         """The words and word pairs of the case that spoke for the skill, the strongest first."""

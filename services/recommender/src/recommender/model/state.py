@@ -12,7 +12,7 @@ import numpy as np
 if TYPE_CHECKING:
     from recommender.model.linear_model import LinearModel
 
-_MAGIC = b"TLM2"
+_MAGIC = b"TLM3"
 
 
 def packed(model: LinearModel) -> bytes:
@@ -26,6 +26,8 @@ def packed(model: LinearModel) -> bytes:
         "classes": list(model.classes),
         "merged": model.merged,
         "calibrated": model.calibration.cases,
+        "told": model.descriptions.told,
+        "learned": model.descriptions.learned,
     }
     held = io.BytesIO()
     np.savez(
@@ -66,3 +68,6 @@ def unpack(model: LinearModel, state: bytes) -> None:
     classifier.classes = len(model.classes)
     model.merged = dict(names["merged"])
     model.calibration.cases = names["calibrated"]
+    for skill, (name, description) in names["told"].items():
+        model.descriptions.tell(skill, name, description)
+    model.descriptions.learned = names["learned"]
