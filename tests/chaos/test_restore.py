@@ -29,6 +29,8 @@ WITHOUT = {
     # and a prediction made again at another moment has other evidence.
     "prediction": ["samples", "confidence", "explanation"],
     "proposal": ["samples", "confidence", "explanation"],
+    # Plans are drawn up from the other tables when the service starts and every five minutes after.
+    "training_plan": ["*"],
 }
 OPEN_ENOUGH = "SELECT count(DISTINCT trainee_id) > 8 FROM assessment"
 

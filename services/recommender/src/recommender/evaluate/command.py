@@ -11,11 +11,13 @@ from pathlib import Path
 from recommender.evaluate import opponents, output, report
 from recommender.evaluate.protocols import CaseRun, by_case, by_proposals
 from recommender.evaluate.reading import Fields, Row, Unreadable, rows_of
+from touchline_runtime.memory import settle_memory
 
 
 def main(arguments: Sequence[str]) -> int:
     """Runs the command; its exit code."""
     options = _options().parse_args(arguments)
+    settle_memory()
     try:
         rows = _rows(options.file, options)
         test = _rows(options.test, options) if options.test else []

@@ -15,6 +15,7 @@ from recommender.learner.loop import follow_log
 from recommender.learner.steps import Steps
 from recommender.model.linear_model import LinearModel
 from touchline_runtime import logs, settings
+from touchline_runtime.memory import settle_memory
 from touchline_runtime.transaction import Database
 
 
@@ -56,6 +57,7 @@ async def learn_until_stopped(given: LearnerSettings) -> None:
         given.database_url, service="recommender", max_size=3, application="learner"
     )
     steps = Steps(Learner(LinearModel(), given.policy()), database, given.checkpoint_folder)
+    settle_memory()
     try:
         await follow_log(steps, stop)
     finally:

@@ -78,6 +78,11 @@ class LinearModel:
     def describe(self, skill_id: str, name: str, description: str) -> None:
         self.descriptions.tell(skill_id, name, description)
 
+    def unfamiliar(self, case: Case) -> tuple[int, int]:
+        # Numbers and codes are new in every case: they say nothing of how familiar it is.
+        words = [word for word in self._reading(case).words if word.isalpha()]
+        return len(words), sum(word not in self.vocabulary.rows for word in words)
+
     def phrases(self, case: Case, skill_id: str, limit: int) -> tuple[str, ...]:
         numbers = [n for skill, n in self.classes.items() if self.merged.get(skill, skill) == skill_id]
         terms = [term for term in read(case).terms if term in self.vocabulary.rows and says_something(term)]

@@ -30,6 +30,9 @@ class SkillModel(Protocol):
     def predict_by_names(self, case: Case, learned: Mapping[str, float]) -> Mapping[str, float]:
         """What was ``predict``ed, and skills that few cases carry by their names. Evidence for nobody."""
 
+    def unfamiliar(self, case: Case) -> tuple[int, int]:
+        """How many words of the case say something by themselves, and how many of them are not known."""
+
     def phrases(self, case: Case, skill_id: str, limit: int) -> tuple[str, ...]:
         """The words and word pairs of the case that spoke for the skill, the strongest first."""
 

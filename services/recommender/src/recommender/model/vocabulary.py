@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,11 +54,11 @@ class Vocabulary:
 
     def vector(self, terms: Mapping[str, float]) -> tuple[Rows, Weights]:
         """Rows and tf-idf weights of the known terms, of length 1 together."""
-        known = self.rows
-        rows = [known[term] for term in terms if term in known]
-        return self._weighted(rows, [weight for term, weight in terms.items() if term in known])
+        rows = list(map(self.rows.get, terms))
+        known = [row is not None for row in rows]
+        return self._weighted(list(compress(rows, known)), list(compress(terms.values(), known)))
 
-    def _weighted(self, found: list[int], counts: list[float]) -> tuple[Rows, Weights]:
+    def _weighted(self, found: Sequence[int | None], counts: Sequence[float]) -> tuple[Rows, Weights]:
         rows = np.array(found, np.int64)
         rarity = np.log(np.float32(2.0 + self.cases) / (np.float32(1.0) + self.frequency[rows]))
         weights = np.array(counts, np.float32) * rarity
