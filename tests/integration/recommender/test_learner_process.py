@@ -8,9 +8,12 @@ import sys
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 
+from recommender.learner import loop
+from recommender.learner.checkpoint import NAME
 from recommender.learner.loop import follow_log
 from recommender.learner.steps import Steps
 from tests.integration.recommender.feeding import Feed, shown, taught
@@ -60,6 +63,35 @@ async def test_what_is_logged_while_it_runs_is_learned_at_once(feed: Feed, datab
         await until_predicted(feed, 3)
         await feed(*shown())
         await until_predicted(feed, 4)
+
+
+async def test_a_checkpoint_that_takes_long_to_write_holds_up_no_proposal(
+    feed: Feed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loop, "CHECKPOINT_SECONDS", 0.0)
+    written_to = tmp_path / f"{NAME}.new"
+    os.mkfifo(written_to)
+    await feed.organisation()
+    steps = await feed.steps()
+    steps.checkpoints = tmp_path
+    async with following(steps):
+        try:
+            await feed(*taught())
+            await until_predicted(feed, 3)
+            await feed(*shown())
+            await until_predicted(feed, 4)
+            assert not (tmp_path / NAME).exists()
+        finally:
+            await asyncio.to_thread(read_up, written_to)
+    assert (tmp_path / NAME).exists()
+
+
+def read_up(pipe: Path) -> None:
+    """Lets whoever writes to it finish; the next one makes a file in its place."""
+    reader = os.open(pipe, os.O_RDONLY)
+    pipe.unlink()
+    with os.fdopen(reader, "rb") as stream:
+        stream.read()
 
 
 async def test_a_second_learner_stands_by_and_takes_over_when_the_first_is_gone(

@@ -9,9 +9,9 @@ from pathlib import Path
 import structlog
 
 from recommender.learner.learner import Learner
-from recommender.learner.snapshot import fill, packed, unpacked
+from recommender.learner.snapshot import fill, still, unpacked
 from recommender.learning_log import store
-from touchline_runtime.transaction import Connection
+from touchline_runtime.transaction import Connection, Database
 
 log = structlog.get_logger(__name__)
 
@@ -20,15 +20,18 @@ DIGEST = 16
 """Bytes of the digest, before the state, of the log's entry where it was kept: another log has another."""
 
 
-async def keep(conn: Connection, folder: Path, learner: Learner) -> None:
-    """Writes the state beside the former one and then in its place: a crash leaves one of the two whole.
+async def keep(database: Database, folder: Path, learner: Learner) -> None:
+    """Writes the state of this moment beside the former one and then in its place: a crash leaves one of the
+    two whole. The learner may go on meanwhile.
 
     Raises OSError.
     """
-    mark = await store.digest_at(conn, learner.position)
+    position, pack = learner.position, still(learner)
+    async with database.reading() as conn:
+        mark = await store.digest_at(conn, position)
     if mark is not None:
-        await asyncio.to_thread(_write, folder, mark + packed(learner))
-        log.info("checkpoint_kept", position=learner.position)
+        await asyncio.to_thread(lambda: _write(folder, mark, pack()))
+        log.info("checkpoint_kept", position=position)
 
 
 async def resume(conn: Connection, folder: Path, learner: Learner, upto: int) -> None:
@@ -51,10 +54,11 @@ async def resume(conn: Connection, folder: Path, learner: Learner, upto: int) ->
     log.info("checkpoint_resumed", position=learner.position)
 
 
-def _write(folder: Path, content: bytes) -> None:
+def _write(folder: Path, mark: bytes, state: bytes) -> None:
     new = folder / f"{NAME}.new"
     with new.open("wb") as file:
-        file.write(content)
+        file.write(mark)
+        file.write(state)
         file.flush()
         os.fsync(file.fileno())
     new.replace(folder / NAME)

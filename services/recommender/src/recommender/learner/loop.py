@@ -30,18 +30,17 @@ async def follow_log(steps: Steps, stop: asyncio.Event) -> None:
         started = time.monotonic()
         await steps.refold()
         log.info("learned_again", entries=steps.committed, seconds=round(time.monotonic() - started, 1))
-        await _follow(steps, stop)
+        keeping = _Checkpoints(steps)
+        await _follow(steps, keeping, stop)
+        await keeping.finish()
         await steps.keep_checkpoint()
 
 
-async def _follow(steps: Steps, stop: asyncio.Event) -> None:
+async def _follow(steps: Steps, keeping: _Checkpoints, stop: asyncio.Event) -> None:
     looked = time.monotonic() - LOOK_AGAIN_SECONDS
-    kept = time.monotonic()
     while not stop.is_set():
         try:
-            if time.monotonic() - kept >= CHECKPOINT_SECONDS:
-                await steps.keep_checkpoint()
-                kept = time.monotonic()
+            await keeping.keep_when_due()
             if await steps.learn():
                 await asyncio.sleep(0)
                 continue
@@ -60,3 +59,28 @@ async def _stopped(stop: asyncio.Event, seconds: float) -> bool:
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(stop.wait(), seconds)
     return stop.is_set()
+
+
+class _Checkpoints:
+    """Keeps the state every five minutes, beside the learning: nobody's proposal waits for a file."""
+
+    def __init__(self, steps: Steps) -> None:
+        self._steps = steps
+        self._begun = time.monotonic()
+        self._at_work: asyncio.Task[None] | None = None
+
+    async def keep_when_due(self) -> None:
+        """Begins when it is time and the former one is done. Raises what ended that."""
+        if self._at_work and self._at_work.done():
+            await self.finish()
+        if self._at_work is None and time.monotonic() - self._begun >= CHECKPOINT_SECONDS:
+            self._begun = time.monotonic()
+            self._at_work = asyncio.create_task(self._steps.keep_checkpoint())
+            # It takes the state as it is between two steps.
+            await asyncio.sleep(0)
+
+    async def finish(self) -> None:
+        """Waits for the one at work. Raises what ended it."""
+        at_work, self._at_work = self._at_work, None
+        if at_work:
+            await at_work

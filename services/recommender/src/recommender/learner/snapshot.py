@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 import msgspec
@@ -44,11 +45,34 @@ class State:
 
 def packed(learner: Learner) -> bytes:
     """The state, behind a checksum."""
+    return still(learner)()
+
+
+def still(learner: Learner) -> Callable[[], bytes]:
+    """What packs the state as it is now, in any thread, while the learner goes on.
+
+    What is large is copied here, the rest, of which most can change, is packed here.
+    """
+    state = _state(learner)
+    parts = {
+        part.name: msgspec.Raw(msgspec.msgpack.encode(getattr(state, part.name))) for part in fields(State)
+    }
+    model = learner.model.still()
+
+    def pack() -> bytes:
+        body = msgspec.msgpack.encode(parts | {"model": model()})
+        return _MAGIC + zlib.crc32(body).to_bytes(4, "big") + body
+
+    return pack
+
+
+def _state(learner: Learner) -> State:
+    """All but the model."""
     evidence = learner.evidence
-    state = State(
+    return State(
         position=learner.position,
         model_version=learner.model.version,
-        model=learner.model.snapshot(),
+        model=b"",
         tagged=sorted(learner.tagged),
         names=learner.names.known,
         aliases=learner.names.aliases,
@@ -59,8 +83,6 @@ def packed(learner: Learner) -> bytes:
         shares_total=evidence.shares.total,
         decisions=[(*pair, *found) for pair, found in evidence.decisions.made.items()],
     )
-    body = msgspec.msgpack.encode(state)
-    return _MAGIC + zlib.crc32(body).to_bytes(4, "big") + body
 
 
 def unpacked(content: bytes, model_version: str) -> State:

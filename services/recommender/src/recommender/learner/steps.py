@@ -85,16 +85,18 @@ class Steps:
         self.waiting = await self._commit(self.learner.candidates(pairs))
 
     async def keep_checkpoint(self) -> None:
-        """Writes down the state, if it is committed and new. Where that fails, the former one stays."""
+        """Writes down the state, if it is committed and new. Where that fails, the former one stays.
+
+        It is the state of the moment when this begins: run as a task, it lets the learner learn on.
+        """
         at = self.learner.position
         if self.checkpoints is None or not self.kept < at == self.committed:
             return
+        self.kept = at
         try:
-            async with self.database.reading() as conn:
-                await keep(conn, self.checkpoints, self.learner)
+            await keep(self.database, self.checkpoints, self.learner)
         except OSError as error:
             log.warning("checkpoint_not_kept", folder=str(self.checkpoints), reason=str(error))
-        self.kept = at
 
     async def _fold_next(self) -> None:
         async with self.database.reading() as conn:

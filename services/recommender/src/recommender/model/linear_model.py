@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
@@ -103,7 +103,10 @@ class LinearModel:
         self.descriptions.merge(skill_id, into)
 
     def snapshot(self) -> bytes:
-        return state.packed(self)
+        return self.still()()
+
+    def still(self) -> Callable[[], bytes]:
+        return state.still(self)
 
     def restore(self, state_: bytes) -> None:
         state.unpack(self, state_)

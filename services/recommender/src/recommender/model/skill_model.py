@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from recommender.model.case import Case
@@ -41,6 +41,9 @@ class SkillModel(Protocol):
 
     def snapshot(self) -> bytes:
         """The whole state; ``restore`` continues from it with the same numbers."""
+
+    def still(self) -> Callable[[], bytes]:
+        """What makes the snapshot of this moment, in any thread, while the model learns on."""
 
     def restore(self, state: bytes) -> None:
         """Replaces the state. Raises ValueError for bytes that this version did not write."""

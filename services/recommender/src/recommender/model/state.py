@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import json
 import zlib
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,8 +16,11 @@ if TYPE_CHECKING:
 _MAGIC = b"TLM3"
 
 
-def packed(model: LinearModel) -> bytes:
-    """Names as JSON and arrays as numpy writes them, behind a checksum."""
+def still(model: LinearModel) -> Callable[[], bytes]:
+    """What packs the state as it is now: it is copied, and goes on changing meanwhile.
+
+    Names as JSON and arrays as numpy writes them, behind a checksum.
+    """
     vocabulary, classifier = model.vocabulary, model.classifier
     names = {
         "terms": list(vocabulary.rows),
@@ -24,24 +28,29 @@ def packed(model: LinearModel) -> bytes:
         "cases": vocabulary.cases,
         "capacity": vocabulary.capacity,
         "classes": list(model.classes),
-        "merged": model.merged,
+        "merged": dict(model.merged),
         "calibrated": model.calibration.cases,
-        "told": model.descriptions.told,
-        "learned": model.descriptions.learned,
+        "told": dict(model.descriptions.told),
+        "learned": dict(model.descriptions.learned),
     }
+    arrays = {
+        "frequency": vocabulary.frequency.copy(),
+        "fragments": model.fragments.frequency.copy(),
+        "line": np.stack(model.calibration.line),
+        "calibration": np.stack(
+            [model.calibration.count, model.calibration.said, model.calibration.happened]
+        ),
+        "weights": classifier.weights.copy(),
+        "squares": classifier.squares.copy(),
+        "bias": classifier.bias.copy(),
+        "bias_squares": classifier.bias_squares.copy(),
+    }
+    return lambda: _packed(names, arrays)
+
+
+def _packed(names: dict[str, Any], arrays: dict[str, Any]) -> bytes:
     held = io.BytesIO()
-    np.savez(
-        held,
-        names=np.frombuffer(json.dumps(names).encode(), np.uint8),
-        frequency=vocabulary.frequency,
-        fragments=model.fragments.frequency,
-        line=np.stack(model.calibration.line),
-        calibration=np.stack([model.calibration.count, model.calibration.said, model.calibration.happened]),
-        weights=classifier.weights,
-        squares=classifier.squares,
-        bias=classifier.bias,
-        bias_squares=classifier.bias_squares,
-    )
+    np.savez(held, names=np.frombuffer(json.dumps(names).encode(), np.uint8), **arrays)
     body = held.getvalue()
     return _MAGIC + zlib.crc32(body).to_bytes(4, "big") + body
 
