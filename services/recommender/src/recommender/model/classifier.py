@@ -9,7 +9,7 @@ from recommender.model.vocabulary import Rows, Weights
 RATE = 3.0
 """Length of the first AdaGrad step. Source: Duchi, Hazan, Singer (2011), here with one sum a row."""
 
-NEGLIGIBLE = 0.01
+NEGLIGIBLE = 0.002
 """Classes whose error is smaller than this are not moved: it keeps a step short."""
 
 

@@ -65,7 +65,7 @@ class Descriptions:
         names, descriptions = self._shares()
         if not names.total:
             return {}
-        has = _buckets(words)
+        has = _buckets(word for word in words if says_something(word))
         filled = descriptions.of(has)
         covered = {
             skill: share + (1.0 - share) * DESCRIBED * filled.get(skill, 0.0)

@@ -17,7 +17,7 @@ SIZE = 4
 """Characters of a fragment. A word's beginning and end count as characters."""
 
 MAX_WORDS = 60
-"""Different words of one case that are taken apart."""
+"""Words of one case that are taken apart."""
 
 
 class Fragments:

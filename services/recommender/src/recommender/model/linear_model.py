@@ -80,7 +80,7 @@ class LinearModel:
 
     def unfamiliar(self, case: Case) -> tuple[int, int]:
         # Numbers and codes are new in every case: they say nothing of how familiar it is.
-        words = [word for word in self._reading(case).words if word.isalpha()]
+        words = [word for word in self._reading(case).words if word.isalpha() and says_something(word)]
         return len(words), sum(word not in self.vocabulary.rows for word in words)
 
     def phrases(self, case: Case, skill_id: str, limit: int) -> tuple[str, ...]:

@@ -57,10 +57,7 @@ def says_something(term: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A case as the model reads it. ``terms``: term → how often, dampened.
-
-    ``words``: those that say something by themselves, each once, in their order.
-    """
+    """A case as the model reads it. ``terms``: term → how often, dampened. ``words``: in their order."""
 
     terms: Mapping[str, float]
     words: Sequence[str]
@@ -84,8 +81,7 @@ def read(case: Case) -> Reading:
     for name in ("category", "product", "channel", "kind", "team_id"):
         if value := getattr(case, name):
             terms[f"{name}={value}"] = FIELD_WEIGHT
-    words = [word for word in dict.fromkeys((*subject, *body)) if word not in _STOP]
-    return Reading(terms, words)
+    return Reading(terms, [*subject, *body])
 
 
 FIELD_WEIGHT = 1.5
