@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bench import dry_run, lists, skills, skills_consuming
+from bench import dry_run, lists, proposal_latency, skills, skills_consuming
 from bench.case import Case
 from bench.contest import TOPIC, Size, compete, touchline
 from bench.kafka_topics import publish
@@ -38,6 +38,7 @@ class Part(StrEnum):
     LISTS = "lists"
     SKILLS = "skills"
     SKILLS_CONSUMING = "skills-consuming"
+    PROPOSAL_LATENCY = "proposal-latency"
 
 
 USUAL = frozenset((Part.THROUGHPUT, Part.MEMORY, Part.LATENCY))
@@ -73,6 +74,8 @@ def main(
         asyncio.run(_skills(tasks, ledger))
     if Part.SKILLS_CONSUMING in wanted:
         asyncio.run(_skills_consuming(size))
+    if Part.PROPOSAL_LATENCY in wanted:
+        asyncio.run(_proposal_latency(seconds))
     if usual := wanted & USUAL:
         asyncio.run(_measure(usual, size, seconds, 50_000 if quick else 1_000_000))
 
@@ -106,6 +109,13 @@ async def _skills_consuming(size: Size) -> None:
                 stack, size.events, size.inbox_rows, size.rounds, console.print
             )
     skills_consuming.show_consuming(found, console)
+
+
+async def _proposal_latency(seconds: float) -> None:
+    with tempfile.TemporaryDirectory(prefix="touchline-bench-") as folder:
+        async with running_stack(Path(folder)) as stack:
+            found = await proposal_latency.measure_proposals(stack, Path(folder), seconds, console.print)
+    proposal_latency.show_proposals(found, console)
 
 
 async def _measure(parts: Set[Part], size: Size, seconds: float, memory_events: int) -> None:
