@@ -11,6 +11,7 @@ import structlog
 from recommender.learner.learner import Learner
 from recommender.learner.snapshot import fill, still, unpacked
 from recommender.learning_log import store
+from recommender.model.state import Pieces
 from touchline_runtime.transaction import Connection, Database
 
 log = structlog.get_logger(__name__)
@@ -54,11 +55,11 @@ async def resume(conn: Connection, folder: Path, learner: Learner, upto: int) ->
     log.info("checkpoint_resumed", position=learner.position)
 
 
-def _write(folder: Path, mark: bytes, state: bytes) -> None:
+def _write(folder: Path, mark: bytes, state: Pieces) -> None:
     new = folder / f"{NAME}.new"
     with new.open("wb") as file:
         file.write(mark)
-        file.write(state)
+        file.writelines(state)
         file.flush()
         os.fsync(file.fileno())
     new.replace(folder / NAME)

@@ -14,8 +14,13 @@ from recommender.evidence.evidence import Evidence
 from recommender.evidence.recent_case import RecentCase
 from recommender.evidence.track_record import Proof
 from recommender.learner.learner import Learner
+from recommender.model.state import Pieces
 
 _MAGIC = b"TLL2"
+_MAP = 0x80
+"""MessagePack's sign of a map of up to fifteen entries, which the low bits count."""
+_BIN = {1: b"\xc4", 2: b"\xc5", 4: b"\xc6"}
+"""MessagePack's signs of bytes, by the width of their length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +50,35 @@ class State:
 
 def packed(learner: Learner) -> bytes:
     """The state, behind a checksum."""
-    return still(learner)()
+    return b"".join(still(learner)())
 
 
-def still(learner: Learner) -> Callable[[], bytes]:
+def still(learner: Learner) -> Callable[[], Pieces]:
     """What packs the state as it is now, in any thread, while the learner goes on.
 
     What is large is copied here, the rest, of which most can change, is packed here.
     """
     state = _state(learner)
-    parts = {
-        part.name: msgspec.Raw(msgspec.msgpack.encode(getattr(state, part.name))) for part in fields(State)
-    }
+    parts = {part.name: msgspec.msgpack.encode(getattr(state, part.name)) for part in fields(State)}
     model = learner.model.still()
 
-    def pack() -> bytes:
-        body = msgspec.msgpack.encode(parts | {"model": model()})
-        return _MAGIC + zlib.crc32(body).to_bytes(4, "big") + body
+    def pack() -> Pieces:
+        pieces: Pieces = [bytes([_MAP | len(parts)])]
+        for name, part in parts.items():
+            pieces += [msgspec.msgpack.encode(name), *(_as_bin(model()) if name == "model" else [part])]
+        checksum = 0
+        for piece in pieces:
+            checksum = zlib.crc32(piece, checksum)
+        return [_MAGIC, checksum.to_bytes(4, "big"), *pieces]
 
     return pack
+
+
+def _as_bin(pieces: Pieces) -> Pieces:
+    """Bytes as MessagePack writes them, behind their length. Source: its specification, bin format family."""
+    size = sum(len(piece) for piece in pieces)
+    width = 1 if size < 2**8 else 2 if size < 2**16 else 4
+    return [_BIN[width], size.to_bytes(width, "big"), *pieces]
 
 
 def _state(learner: Learner) -> State:

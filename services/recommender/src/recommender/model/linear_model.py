@@ -103,9 +103,9 @@ class LinearModel:
         self.descriptions.merge(skill_id, into)
 
     def snapshot(self) -> bytes:
-        return self.still()()
+        return b"".join(self.still()())
 
-    def still(self) -> Callable[[], bytes]:
+    def still(self) -> Callable[[], state.Pieces]:
         return state.still(self)
 
     def restore(self, state_: bytes) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from recommender.model.case import Case
+from recommender.model.state import Pieces
 
 
 class SkillModel(Protocol):
@@ -42,7 +43,7 @@ class SkillModel(Protocol):
     def snapshot(self) -> bytes:
         """The whole state; ``restore`` continues from it with the same numbers."""
 
-    def still(self) -> Callable[[], bytes]:
+    def still(self) -> Callable[[], Pieces]:
         """What makes the snapshot of this moment, in any thread, while the model learns on."""
 
     def restore(self, state: bytes) -> None:

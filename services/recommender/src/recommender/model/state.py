@@ -6,7 +6,7 @@ import io
 import json
 import zlib
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from recommender.model.linear_model import LinearModel
 
 _MAGIC = b"TLM3"
+Pieces: TypeAlias = "list[bytes | memoryview]"
+"""Bytes that follow each other: joining large ones would hold up whoever runs beside."""
 
 
-def still(model: LinearModel) -> Callable[[], bytes]:
+def still(model: LinearModel) -> Callable[[], Pieces]:
     """What packs the state as it is now: it is copied, and goes on changing meanwhile.
 
     Names as JSON and arrays as numpy writes them, behind a checksum.
@@ -48,11 +50,11 @@ def still(model: LinearModel) -> Callable[[], bytes]:
     return lambda: _packed(names, arrays)
 
 
-def _packed(names: dict[str, Any], arrays: dict[str, Any]) -> bytes:
+def _packed(names: dict[str, Any], arrays: dict[str, Any]) -> Pieces:
     held = io.BytesIO()
     np.savez(held, names=np.frombuffer(json.dumps(names).encode(), np.uint8), **arrays)
-    body = held.getvalue()
-    return _MAGIC + zlib.crc32(body).to_bytes(4, "big") + body
+    body = held.getbuffer()
+    return [_MAGIC, zlib.crc32(body).to_bytes(4, "big"), body]
 
 
 def unpack(model: LinearModel, state: bytes) -> None:
