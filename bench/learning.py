@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from recommender.evidence.policy import ProposalPolicy
+from recommender.evidence.track_record import Pair
 from recommender.learner.learner import Learner
 from recommender.learner.snapshot import packed
 from recommender.learner.steps import BATCH
@@ -28,7 +29,6 @@ START = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 PARTITIONS = 6
 WORDS = 30_000
 console = Console()
-Pair = tuple[str, str]
 
 
 def stream(cases: int, skills: int, agents: int, seed: int = 7) -> Iterator[Case]:

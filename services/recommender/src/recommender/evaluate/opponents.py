@@ -12,6 +12,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.svm import LinearSVC
 
 from recommender.evaluate.reading import Row
+from recommender.evidence.track_record import Pair
 
 NEIGHBOURS = 15
 """Similar cases that the commercial rule looks at."""
@@ -24,8 +25,6 @@ ENOUGH = 20
 
 RETRAININGS = 40
 """How often the SVM is trained anew over the reported part: each day would take hours and changes nothing."""
-
-Pair = tuple[str, str]
 
 
 def commercial_rule(stream: Sequence[tuple[Row, bool]]) -> dict[Pair, float]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from recommender.evaluate.reading import Row
 from recommender.evidence.policy import ProposalPolicy
-from recommender.evidence.track_record import Proof
+from recommender.evidence.track_record import Pair, Proof
 from recommender.learner.learner import Learner
 from recommender.learning_log.entry import CaseTold, Entry, SkillNamed, Told
 from recommender.model.linear_model import LinearModel
@@ -26,8 +26,6 @@ SHOWN = 5
 
 POLICY = ProposalPolicy(cases=SHOWN, half_life_days=36_500.0)
 """As shipped, but that truth counts cases of any age: nothing fades."""
-
-Pair = tuple[str, str]
 
 
 @dataclass(slots=True)

@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.evaluate import metrics
-from recommender.evaluate.protocols import POLICY, SHOWN, CaseRun, Pair, ProposalRun
+from recommender.evaluate.protocols import POLICY, SHOWN, CaseRun, ProposalRun
 from recommender.evaluate.reading import Row
+from recommender.evidence.track_record import Pair
 
 WORTH_COUNTING = 0.02
 """Pairs below this confidence are left out of the calibration error: nearly all are, and all are right."""

@@ -84,7 +84,7 @@ class Learner:
             self.words.count(case, self.model)
             self.model.learn(case)
         if case.finished:
-            by_names = self.model.predict_by_names(case, read)
+            by_names = read if case.skills else self.model.predict_by_names(case, read)
             self.inferences[case.number] = inferred(entry, case, by_names, self.policy.clear)
         return self.evidence.record(case, entry.position, read)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from recommender.model.fragments import buckets_of
@@ -37,7 +37,7 @@ class Descriptions:
     def __init__(self) -> None:
         self.told: dict[str, tuple[str, str]] = {}
         self.learned: dict[str, int] = {}
-        self._compared: tuple[Shares, Shares] | None = None
+        self._compared: tuple[Overlaps, Overlaps] | None = None
 
     def tell(self, skill_id: str, name: str, description: str) -> None:
         """A skill is called so from now on."""
@@ -62,7 +62,7 @@ class Descriptions:
 
     def similar(self, words: Sequence[str]) -> dict[str, float]:
         """By skill, how probably (0..1) it is meant by these words; less, the more cases of it are known."""
-        names, descriptions = self._shares()
+        names, descriptions = self._overlaps()
         if not names.total:
             return {}
         has = _buckets(word for word in words if says_something(word))
@@ -84,36 +84,33 @@ class Descriptions:
         kept = ((word, _buckets([word])) for word in words)
         return [word for word, has in kept if has and 2 * len(has & name) >= len(has)]
 
-    def _shares(self) -> tuple[Shares, Shares]:
+    def _overlaps(self) -> tuple[Overlaps, Overlaps]:
         if self._compared is None:
             young = {skill for skill in self.told if self.learned.get(skill, 0) < ENOUGH}
             names = {skill: _buckets(_words(name)) for skill, (name, _) in self.told.items()}
             described = {skill: _buckets(_words(text)) for skill, (_, text) in self.told.items()}
-            self._compared = Shares(names, young), Shares(described, young)
+            self._compared = Overlaps(names, young), Overlaps(described, young)
         return self._compared
 
 
-class Shares:
+class Overlaps:
     """Tells how much of each skill's buckets there is; those that few skills have count more.
 
     As if each had one more bucket that no other has: a short name alone must not make it sure.
     """
 
     def __init__(self, buckets: Mapping[str, set[int]], young: set[str]) -> None:
-        self.rarity: dict[int, float] = defaultdict(float)
-        self.holders: dict[int, list[str]] = defaultdict(list)
-        for skill, held in buckets.items():
-            for bucket in held:
-                self.rarity[bucket] += 1.0
-                if skill in young:
-                    self.holders[bucket].append(skill)
         skills = 1.0 + len(buckets)
-        self.rarity = {bucket: math.log(skills / count) for bucket, count in self.rarity.items()}
-        self.total = {
-            skill: math.log(skills) + sum(self.rarity[bucket] for bucket in sorted(buckets[skill]))
-            for skill in buckets
-            if skill in young
-        }
+        counts = Counter(bucket for held in buckets.values() for bucket in held)
+        self.rarity = {bucket: math.log(skills / count) for bucket, count in counts.items()}
+        self.holders: dict[int, list[str]] = defaultdict(list)
+        self.total: dict[str, float] = {}
+        for skill in [skill for skill in buckets if skill in young]:
+            for bucket in buckets[skill]:
+                self.holders[bucket].append(skill)
+            self.total[skill] = math.log(skills) + sum(
+                self.rarity[bucket] for bucket in sorted(buckets[skill])
+            )
 
     def of(self, has: set[int]) -> dict[str, float]:
         """By skill, the share (0..1) of its buckets that are among these."""
