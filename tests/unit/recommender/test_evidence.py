@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from recommender.evidence.agent_record import KEPT, RECENT, ROOM
+from recommender.evidence.agent_record import KEPT, OLDER, RECENT, ROOM
 from recommender.evidence.evidence import Evidence
 from recommender.evidence.policy import ProposalPolicy
 from recommender.model.case import Case
@@ -142,3 +142,13 @@ def test_a_skill_that_is_merged_takes_along_what_is_old() -> None:
     evidence.merge("refunds", "money-back")
     assert len(evidence.of(("agent", "money-back"))) == held
     assert evidence.of(PAIR) == ()
+
+
+def test_older_proofs_are_bounded_whatever_number_of_skills_they_show() -> None:
+    evidence = Evidence()
+    for number in range(2_000):
+        evidence.record(case(number), number + 1, {f"skill-{number % 100}": 0.97})
+    proofs = [proof for pair in evidence.pairs() for proof in evidence.of(pair)]
+    assert OLDER <= len(proofs) < OLDER + RECENT + ROOM
+    assert evidence.agent_of_case.keys() == {proof.number for proof in proofs}
+    assert min(proof.position for proof in proofs) > 2_000 - OLDER - RECENT - ROOM

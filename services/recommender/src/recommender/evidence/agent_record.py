@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
@@ -23,6 +24,9 @@ KEPT = 40
 WORTH_KEEPING = 0.1
 """Chances below this are not kept of older cases: many improbable ones must not add up to a certainty."""
 
+OLDER = 600
+"""Older proofs kept of an agent: the oldest go, so that memory is bounded however many skills they show."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -33,25 +37,21 @@ class AgentRecord:
     latest: datetime = _EPOCH
     recent: dict[str, RecentCase] = field(default_factory=dict)
     older: dict[str, dict[str, Proof]] = field(default_factory=dict)
-    _weighed: tuple[float, dict[str, Chances]] | None = None
 
     def add(self, case: RecentCase, shares: Shares) -> set[str]:
         """Takes in a case; the numbers of older ones that are forgotten for it."""
         self.recent[case.number] = case
         self.latest = max(self.latest, case.at)
-        self._weighed = None
         return self._settle(shares) if len(self.recent) >= RECENT + ROOM else set()
 
     def drop(self, number: str) -> list[str]:
         """Forgets a case, of which another revision came; the skills that it spoke for."""
-        self._weighed = None
         if case := self.recent.pop(number, None):
             return list(case.chances)
         return [skill for skill, proofs in self.older.items() if proofs.pop(number, None)]
 
     def forget(self, skill: str) -> None:
         """Forgets what spoke for a skill."""
-        self._weighed = None
         self.older.pop(skill, None)
         for case in self.recent.values():
             case.read.pop(skill, None)
@@ -65,42 +65,49 @@ class AgentRecord:
         told = [found for case in self.recent.values() for found in (case.read, case.tags) if skill in found]
         for found in told:
             found[into] = min(found.pop(skill) + found.get(into, 0.0), 1.0)
-        self._weighed = None
         return bool(moved or told)
 
-    def proofs(self, skill: str, shares: Shares) -> list[Proof]:
-        """The cases that may have called for a skill, in the order they came."""
-        weighed = self._weighed_by(shares)
+    def proofs(self, skill: str, weighed: Mapping[str, Chances]) -> list[Proof]:
+        """The cases that may have called for a skill, in their order; ``weighed`` are the recent ones."""
         recent = [
-            case.proof(skill, weighed[number][skill])
-            for number, case in self.recent.items()
-            if skill in case.chances
+            self.recent[number].proof(skill, chance) for number, chance in weighed.get(skill, {}).items()
         ]
         return [*self.older.get(skill, {}).values(), *recent]
 
     def clear(self, skill: str, probability: float) -> int:
         """How many cases called for a skill, by their text or tags alone, with at least this probability."""
         older = sum(proof.probability >= probability for proof in self.older.get(skill, {}).values())
-        recent = sum(case.chances.get(skill, 0.0) >= probability for case in self.recent.values())
+        recent = sum((case.tags or case.read).get(skill, 0.0) >= probability for case in self.recent.values())
         return older + recent
 
-    def _weighed_by(self, shares: Shares) -> dict[str, Chances]:
-        """The chances of the recent cases; kept while neither the cases nor the shares change."""
-        if self._weighed is None or self._weighed[0] != shares.total:
-            self._weighed = shares.total, weigh(list(self.recent.values()), shares)
-        return self._weighed[1]
+    def weighed(self, shares: Shares) -> dict[str, Chances]:
+        """The chances of the recent cases by skill and number."""
+        return weigh(list(self.recent.values()), shares)
 
     def _settle(self, shares: Shares) -> set[str]:
         """Keeps of the oldest recent cases what they prove, as it is seen now that others followed."""
-        weighed = weigh(list(self.recent.values()), shares)
+        weighed = self.weighed(shares)
         gone: set[str] = set()
         for number in list(self.recent)[: len(self.recent) - RECENT]:
             case = self.recent.pop(number)
             gone.add(number)
-            for skill, chance in weighed[number].items():
-                if max(chance, case.chances[skill]) >= WORTH_KEEPING:
+            for skill, read in case.chances.items():
+                chance = weighed[skill][number]
+                if max(chance, read) >= WORTH_KEEPING:
                     gone |= self._keep(skill, case.proof(skill, chance))
+        gone |= self._shed()
         return gone.difference(*self.older.values())
+
+    def _shed(self) -> set[str]:
+        held = [
+            (proof.position, skill, number)
+            for skill, proofs in self.older.items()
+            for number, proof in proofs.items()
+        ]
+        oldest = sorted(held)[: max(len(held) - OLDER, 0)]
+        for _, skill, number in oldest:
+            del self.older[skill][number]
+        return {number for _, _, number in oldest}
 
     def _keep(self, skill: str, proof: Proof) -> set[str]:
         proofs = self.older.setdefault(skill, {})

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from sys import intern
 
 from recommender.evidence.agent_record import AgentRecord
 from recommender.evidence.decisions import Decisions
 from recommender.evidence.pair_effect import PairEffect
 from recommender.evidence.policy import ProposalPolicy
-from recommender.evidence.recent_case import RecentCase
+from recommender.evidence.recent_case import Chances, RecentCase
 from recommender.evidence.shares import Shares
 from recommender.evidence.track_record import Pair, Proof
 from recommender.model.case import Case
@@ -20,18 +21,21 @@ EFFECT = PairEffect()
 class Evidence:
     """A record of each agent's cases. A later revision of a case takes the place of the earlier one.
 
-    ``agent_of_case``: whose record has a case. ``known``: by agent, the pairs that anything was said for.
+    ``agent_of_case``: whose record has a case. ``known``: by agent, the skills that anything was said for.
+    What was weighed is kept until the next case: the pairs of an agent are looked at one after the other.
     """
 
     def __init__(self) -> None:
         self.records: dict[str, AgentRecord] = {}
         self.agent_of_case: dict[str, str] = {}
-        self.known: dict[str, dict[Pair, None]] = {}
+        self.known: dict[str, dict[str, None]] = {}
         self.shares = Shares()
         self.decisions = Decisions()
+        self._weighed: dict[str, dict[str, Chances]] = {}
 
     def record(self, case: Case, position: int, read: Mapping[str, float]) -> dict[Pair, None]:
         """Takes in a case with what its text may call for; the pairs whose evidence it changed."""
+        self._weighed.clear()
         touched = self._drop(case.number)
         if case.agent_id and case.finished:
             touched |= self._credit(case.agent_id, case, position, read)
@@ -39,26 +43,35 @@ class Evidence:
 
     def forget(self, pair: Pair) -> None:
         """Starts anew for a skill that was taken from the agent: old cases must not propose it again."""
+        self._weighed.clear()
         if pair[0] in self.records:
             self.records[pair[0]].forget(pair[1])
 
     def merge(self, skill_id: str, into: str) -> dict[Pair, None]:
         """What spoke for ``skill_id`` speaks for ``into`` from now on; the pairs that this changed."""
+        self._weighed.clear()
         self.shares.merge(skill_id, into)
         moved = {(agent, into): None for agent, held in self.records.items() if held.merge(skill_id, into)}
-        for pair in moved:
-            self.known[pair[0]][pair] = None
+        for agent, _ in moved:
+            self.known[agent][into] = None
         return moved
 
     def pairs(self, *, agent: str | None = None, skill: str | None = None) -> list[Pair]:
         """The pairs that anything was said for: of an agent, with a skill, or all."""
-        known = [self.known.get(agent, {})] if agent is not None else self.known.values()
-        return [pair for pairs in known for pair in pairs if skill is None or pair[1] == skill]
+        known = self.known if agent is None else {agent: self.known.get(agent, {})}
+        return [
+            (who, what) for who, skills in known.items() for what in skills if skill is None or what == skill
+        ]
 
     def of(self, pair: Pair) -> tuple[Proof, ...]:
         """The proofs kept for a pair, in the order they came."""
-        held = self.records.get(pair[0])
-        return tuple(held.proofs(pair[1], self.shares)) if held else ()
+        agent, skill = pair
+        held = self.records.get(agent)
+        if held is None:
+            return ()
+        if agent not in self._weighed:
+            self._weighed[agent] = held.weighed(self.shares)
+        return tuple(held.proofs(skill, self._weighed[agent]))
 
     def clear(self, pair: Pair, probability: float) -> int:
         """How many of the agent's cases call for the skill with this probability, by text or tags alone."""
@@ -89,16 +102,16 @@ class Evidence:
     def _credit(self, agent: str, case: Case, position: int, read: Mapping[str, float]) -> dict[Pair, None]:
         held = self.records.setdefault(agent, AgentRecord())
         at = case.resolved_at or held.latest
-        tags = dict.fromkeys(case.skills, 1.0)
-        told = RecentCase(case.number, position, case.outcome, at, case.team_id, dict(read), tags)
+        tags = dict.fromkeys(map(intern, case.skills), 1.0)
+        team = case.team_id and intern(case.team_id)
+        told = RecentCase(case.number, position, case.outcome, at, team, dict(read), tags)
         for number in held.add(told, self.shares):
             self.agent_of_case.pop(number, None)
         if case.skills:
             self.shares.add(case.skills)
         self.agent_of_case[case.number] = agent
-        touched = {(agent, skill): None for skill in told.chances}
-        self.known.setdefault(agent, {}).update(touched)
-        return touched
+        self.known.setdefault(agent, {}).update(dict.fromkeys(told.chances))
+        return {(agent, skill): None for skill in told.chances}
 
     def _drop(self, number: str) -> dict[Pair, None]:
         agent = self.agent_of_case.pop(number, None)

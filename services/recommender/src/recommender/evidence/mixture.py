@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from recommender.evidence.recent_case import Chances, RecentCase
 from recommender.evidence.shares import Shares
+
+Numbers = NDArray[np.float64]
 
 MOST = 250
 """Cases that are weighed together."""
@@ -30,32 +33,52 @@ _NEARNESS = np.where(_APART == 0, 0.0, 0.5 ** (_APART / HALF_LIFE))
 
 
 def weigh(cases: Sequence[RecentCase], shares: Shares) -> dict[str, Chances]:
-    """By number, the chances of an agent's cases, each corrected by what those near it were.
+    """By skill and number, the chances of an agent's cases, each corrected by what those near it were.
 
     q ∝ p · θ / π with θ the agent's mixture and π everybody's; θ from the q of the others: expectation
     and maximisation in turns. A tagged case is certain. What the text leaves open goes to a skill that
     nobody named.
     """
-    skills = list(dict.fromkeys(skill for case in cases for skill in case.chances))
-    column = {skill: n for n, skill in enumerate(skills)}
-    read = np.full((len(cases), len(skills) + 1), UNLIKELY)
+    column: dict[str, int] = {}
+    rows: list[int] = []
+    columns: list[int] = []
+    told: list[float] = []
     for row, case in enumerate(cases):
         for skill, chance in case.chances.items():
-            read[row, column[skill]] = max(chance, UNLIKELY)
-        read[row, -1] = max(1.0 - sum(case.chances.values()), UNLIKELY)
+            rows.append(row)
+            columns.append(column.setdefault(skill, len(column)))
+            told.append(max(chance, UNLIKELY))
+    read = np.full((len(cases), len(column) + 1), UNLIKELY)
+    read[rows, columns] = told
+    read[:, -1] = [max(1.0 - sum(case.chances.values()), UNLIKELY) for case in cases]
     read /= read.sum(axis=1, keepdims=True)
-    usual = np.array([*(shares.of(skill) for skill in skills), 0.0])
+    usual = np.array([*(shares.of(skill) for skill in column), 0.0])
     usual[-1] = max(1.0 - usual.sum(), 0.01)
-    tagged = np.array([[bool(case.tags)] for case in cases])
-    nearness = _NEARNESS[: len(cases), : len(cases)]
-    total = nearness.sum(axis=1, keepdims=True) + DOUBT
-    chances = read
+    chances = _corrected(read, [not case.tags for case in cases], usual)[rows, columns].tolist()
+    found: dict[str, Chances] = {skill: {} for skill in column}
+    kept = list(found.values())
+    for row, number, chance in zip(rows, columns, chances, strict=True):
+        kept[number][cases[row].number] = chance
+    for case in cases:
+        for skill, certain in case.tags.items():
+            found[skill][case.number] = certain
+    return found
+
+
+def _corrected(read: Numbers, doubtful: Sequence[bool], usual: Numbers) -> Numbers:
+    """Cases × skills: ``read``, where the ``doubtful`` cases are weighed by their neighbours.
+
+    What the others say stays the same in all rounds, and is summed up once.
+    """
+    open_ = np.flatnonzero(doubtful)
+    near = _NEARNESS[open_, : len(read)]
+    total = near.sum(axis=1, keepdims=True) + DOUBT
+    given, chances = read[open_] / usual / total, read[open_]
+    known = read.copy()
+    known[open_] = 0.0
+    said, near = near @ known + DOUBT * usual, near[:, open_]
     for _ in range(ROUNDS):
-        mixture = (nearness @ chances + DOUBT * usual) / total
-        corrected = read * (mixture / usual)
-        chances = np.where(tagged, read, corrected / corrected.sum(axis=1, keepdims=True))
-    found = chances.tolist()
-    return {
-        case.number: dict(case.tags) or {skill: found[row][column[skill]] for skill in case.read}
-        for row, case in enumerate(cases)
-    }
+        corrected = given * (near @ chances + said)
+        chances = corrected / corrected.sum(axis=1, keepdims=True)
+    known[open_] = chances
+    return known

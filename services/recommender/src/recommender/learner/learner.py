@@ -77,7 +77,7 @@ class Learner:
 
     def _case(self, told: Case, teaches: bool, entry: Entry) -> Mapping[Pair, None]:
         skills = tuple(dict.fromkeys(self.names.canonical(tag) for tag in told.skills))
-        case = replace(told, skills=skills)
+        case = told if skills == told.skills else replace(told, skills=skills)
         self.tagged.update(skills)
         read = self.model.predict(case)
         if teaches:

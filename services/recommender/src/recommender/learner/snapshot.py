@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import datetime
+from sys import intern
 
 import msgspec
 
@@ -93,7 +94,7 @@ def _state(learner: Learner) -> State:
         aliases=learner.names.aliases,
         records={agent: _record(held) for agent, held in evidence.records.items()},
         agent_of_case=evidence.agent_of_case,
-        known={agent: [skill for _, skill in pairs] for agent, pairs in evidence.known.items()},
+        known={agent: list(skills) for agent, skills in evidence.known.items()},
         shares=evidence.shares.counts,
         shares_total=evidence.shares.total,
         decisions=[(*pair, *found) for pair, found in evidence.decisions.made.items()],
@@ -130,9 +131,7 @@ def _fill(evidence: Evidence, state: State) -> None:
         for agent, held in state.records.items()
     }
     evidence.agent_of_case = state.agent_of_case
-    evidence.known = {
-        agent: {(agent, skill): None for skill in skills} for agent, skills in state.known.items()
-    }
+    evidence.known = {agent: dict.fromkeys(map(intern, skills)) for agent, skills in state.known.items()}
     evidence.shares.counts, evidence.shares.total = state.shares, state.shares_total
     for agent, skill, said, approved in state.decisions:
         evidence.decisions.add((agent, skill), said, approved=approved)

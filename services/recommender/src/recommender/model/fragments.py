@@ -25,31 +25,40 @@ class Fragments:
 
     def __init__(self) -> None:
         self.frequency: Weights = np.zeros(BUCKETS, np.float32)
+        self._last: tuple[Sequence[str], tuple[Rows, Weights]] = ((), _counted(()))
 
     def observe(self, words: Sequence[str], cases: int) -> tuple[Rows, Weights]:
         """Counts one case's fragments; then as ``vector``."""
-        rows, counts = self._counted(words)
+        rows, counts = self._parts(words)
         self.frequency[rows] += 1
         return self._weighted(rows, counts, cases)
 
     def vector(self, words: Sequence[str], cases: int) -> tuple[Rows, Weights]:
         """Buckets and weights (of length 1 together) of what ``words`` consist of; ``cases`` were counted."""
-        return self._weighted(*self._counted(words), cases)
+        return self._weighted(*self._parts(words), cases)
 
-    def _counted(self, words: Sequence[str]) -> tuple[Rows, Weights]:
-        if not words:
-            return np.zeros(0, np.int64), np.zeros(0, np.float32)
-        found = np.concatenate([buckets_of(word) for word in words[:MAX_WORDS]])
-        found.sort()
-        starts = np.flatnonzero(np.diff(found, prepend=-1))
-        counts = np.diff(starts, append=len(found))
-        return found[starts], np.sqrt(counts, dtype=np.float32)
+    def _parts(self, words: Sequence[str]) -> tuple[Rows, Weights]:
+        """The last words' are kept, because a case is predicted and then learned."""
+        if self._last[0] is not words:
+            self._last = (words, _counted(words))
+        return self._last[1]
 
     def _weighted(self, rows: Rows, counts: Weights, cases: int) -> tuple[Rows, Weights]:
         seen = self.frequency[rows]
         weights = counts * np.log(np.float32(2.0 + cases) / (np.float32(1.0) + seen)) * (seen > 0)
         length = np.sqrt(np.dot(weights, weights))
         return rows, weights / length if length else weights
+
+
+def _counted(words: Sequence[str]) -> tuple[Rows, Weights]:
+    if not words:
+        return np.zeros(0, np.int64), np.zeros(0, np.float32)
+    found = np.concatenate([buckets_of(word) for word in words[:MAX_WORDS]])
+    found.sort()
+    first = np.ones(len(found) + 1, np.bool_)
+    np.not_equal(found[1:], found[:-1], out=first[1:-1])
+    starts = np.flatnonzero(first)
+    return found[starts[:-1]], np.sqrt(starts[1:] - starts[:-1], dtype=np.float32)
 
 
 @lru_cache(maxsize=50_000)
