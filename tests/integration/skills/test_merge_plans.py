@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from skills.holdings.store import DROP_HELD
-from skills.merging.store import HOLDERS, LOCK_CONCERNED, MOVE_PROPOSALS
+from skills.merging.store import HOLDERS, LOCK_CONCERNED, LOCK_SOME, MOVE_PROPOSALS
 from tests.integration.plans import Explaining, faults
 from tests.integration.skills.crowd import CROWD
 from touchline_runtime.testing import NOW
@@ -27,10 +27,12 @@ HOLDERS_OF_A_SKILL = 2_000 // 10
 async def _merged(conn: Connection) -> Explaining:
     """The statements of a merge of s7 into s8, without the catalogue's."""
     explaining = Explaining(conn)
-    assert len(await explaining.fetch(HOLDERS, "s7", "s8")) == HOLDERS_OF_A_SKILL
+    assert len(await explaining.fetch(HOLDERS, "s7", "s8", None)) == HOLDERS_OF_A_SKILL
     await explaining.fetch(LOCK_CONCERNED, "s7", ["s7"])
+    some = [row["person_id"] for row in await explaining.fetch(LOCK_SOME, "s7", 50)]
+    assert len(await explaining.fetch(HOLDERS, "s7", "s8", some)) == len(some) == 50
     await explaining.fetch(MOVE_PROPOSALS, ["s7"], "s8", ["s8"], "admin", NOW)
-    holders = [row["person_id"] for row in await conn.fetch(HOLDERS, "s7", "s8")]
+    holders = [row["person_id"] for row in await conn.fetch(HOLDERS, "s7", "s8", None)]
     await explaining.fetch(DROP_HELD, holders, ["s7"] * len(holders))
     return explaining
 

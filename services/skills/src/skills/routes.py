@@ -38,6 +38,7 @@ from skills.holdings.remove_skill import remove_skill
 from skills.matrix.export_matrix import export_matrix
 from skills.matrix.read_matrix import read_matrix
 from skills.merging.merge_skills import merge_skills
+from skills.merging.move_some_holders import move_some_holders
 from skills.overview.get_overview import get_overview
 from skills.overview.skills.list_overview import list_overview, read_tree
 from touchline_runtime.auth import Role
@@ -55,6 +56,7 @@ ROUTES: tuple[Route, ...] = (
     query("/skills/{id}/history", list_history, roles=MANAGERS),
     command("PATCH", "/skills/{id}", change_skill, roles=ADMINS),
     command("POST", "/skills/{id}/merge", merge_skills, roles=ADMINS),
+    command("POST", "/skills/{id}/move-holders", move_some_holders, roles=ADMINS),
     command("POST", "/skills/{id}/retire", retire_skill, roles=ADMINS),
     command("POST", "/skills/{id}/restore", restore_skill, roles=ADMINS),
     query("/level-types", list_level_types, roles=EVERYBODY),

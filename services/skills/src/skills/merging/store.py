@@ -29,8 +29,15 @@ SELECT person_id, p.revision, old.level, old.valid_until, target.level AS target
     target.valid_until AS target_until
 FROM held_skill old JOIN person_holding p USING (person_id)
 LEFT JOIN (SELECT person_id, level, valid_until FROM held_skill WHERE skill_id = $2) target USING (person_id)
-WHERE old.skill_id = $1 ORDER BY person_id
+WHERE old.skill_id = $1 AND ($3::text[] IS NULL OR person_id = ANY($3)) ORDER BY person_id
 """
+# Locked in the order of the ids like everywhere else; which of the holders these are does not matter.
+LOCK_SOME = """
+SELECT person_id FROM person_holding WHERE person_id IN (
+    SELECT person_id FROM held_skill WHERE skill_id = $1 LIMIT $2
+) ORDER BY person_id FOR UPDATE
+"""
+COUNT_HOLDERS = "SELECT count(*) FROM held_skill WHERE skill_id = $1"
 # One of a person's proposals goes on, the surest, and none where the target needs no proposal.
 MOVE_PROPOSALS = """
 WITH waiting AS (
@@ -76,7 +83,19 @@ async def lock_holders(conn: Connection, skill_id: str, aliases: Sequence[str], 
     award of the skill waits, are locked in the order of their ids until the end of the transaction.
     """
     await conn.execute(LOCK_CONCERNED, skill_id, aliases)
-    return [_holdings(row, skill_id, into) for row in await conn.fetch(HOLDERS, skill_id, into)]
+    return [_holdings(row, skill_id, into) for row in await conn.fetch(HOLDERS, skill_id, into, None)]
+
+
+async def lock_some_holders(conn: Connection, skill_id: str, into: str, limit: int) -> list[Holdings]:
+    """What at most ``limit`` holders of the skill hold of it and of ``into``; they are locked."""
+    locked = [row["person_id"] for row in await conn.fetch(LOCK_SOME, skill_id, limit)]
+    return [_holdings(row, skill_id, into) for row in await conn.fetch(HOLDERS, skill_id, into, locked)]
+
+
+async def count_holders(conn: Connection, skill_id: str) -> int:
+    """How many persons hold the skill."""
+    found: int = await conn.fetchval(COUNT_HOLDERS, skill_id)
+    return found
 
 
 def _holdings(row: Record, skill_id: str, into: str) -> Holdings:
