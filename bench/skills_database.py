@@ -6,6 +6,7 @@ import asyncpg
 import orjson
 
 from skills.main import SERVICE
+from skills.overview.holders.store import count_all
 from skills.tasks.figures.store import count_needs
 from touchline_runtime.migrate import migrate
 
@@ -136,6 +137,7 @@ async def fill(url: str, tasks: int, entries: int) -> None:
         await conn.execute(FILL_TASKS, tasks)
         await conn.execute(FILL_FIGURES)
         await count_needs(conn)
+        await count_all(conn)
         await conn.execute("vacuum analyze")
     finally:
         await conn.close()

@@ -48,7 +48,19 @@ FROM (
 ) AS need
 GROUP BY team_id, skill_id HAVING (sum(opened), sum(inferred), sum(open)) <> (0, 0, 0) ORDER BY 1
 """
-SUMMED = {"task_delta": FIGURES, "task_figure": FIGURES, "team_need": NEEDS}
+NUMBERED = "SELECT to_jsonb(person_id)::text AS row FROM person_number ORDER BY 1"
+HOLDERS = """
+SELECT jsonb_build_array(skill_id, level, person_id)::text AS row
+FROM holder_set s JOIN person_number n ON n.block = s.block AND get_bit(s.holders, n.place) = 1
+WHERE skill_id NOT IN (SELECT skill_id FROM holder_change)
+UNION ALL
+SELECT jsonb_build_array(skill_id, level, person_id)::text FROM held_skill
+WHERE skill_id IN (SELECT skill_id FROM holder_change) ORDER BY 1
+"""
+SUMMED = {
+    **{"task_delta": FIGURES, "task_figure": FIGURES, "team_need": NEEDS},
+    **{"person_number": NUMBERED, "holder_set": HOLDERS, "holder_change": HOLDERS},
+}
 """Tables that are the parts of sums: what was added at once or bit by bit, and folded since, is the same."""
 OUTBOX = "SELECT topic, key, event_id, headers, payload FROM outbox ORDER BY id"
 SHOWN = 40

@@ -1,16 +1,21 @@
-"""A page of the overview reads the figures and the holders of the skills that it shows, by indexes."""
+"""A page of the overview reads the figures of its skills by indexes, and holders of those that changed."""
 
 from __future__ import annotations
 
 import pytest
 
+from skills.overview.get_overview import GetOverview
+from skills.overview.holders import store
+from skills.overview.scope import scope_of
 from skills.overview.skills.list_overview import ListOverview, ReadTree, list_overview, read_tree
+from skills.overview.store import levels, people
 from tests.integration.plans import Explaining, faults, fetched
-from tests.integration.skills.crowd import ADMIN, CROWD, LEAD
+from tests.integration.skills.crowd import ADMIN, CROWD, LEAD, SKILLS_AND_NEEDS
 from touchline_runtime.auth import Principal
-from touchline_runtime.transaction import Database
+from touchline_runtime.transaction import Connection, Database
 
 HELD, SHOWN = 200, 20
+HOLDERS_OF_ONE = 2_000 // 5
 FILL = """
 INSERT INTO level_type VALUES ('three', 'Three');
 INSERT INTO level SELECT 'three', v, 'Level ' || v FROM generate_series(1, 3) AS v;
@@ -47,3 +52,25 @@ async def test_a_page_by_name_reads_the_weeks_and_holders_of_its_skills_alone(
         holders, figures = (SHOWN + 1) * HELD, (SHOWN + 1) * (weeks + 1) * teams
         assert not faults(explaining, sorted=holders, passed=0)
         assert fetched(explaining) <= holders + figures
+
+
+async def test_the_holders_of_those_skills_alone_are_read_that_changed(database: Database) -> None:
+    async with database.reading() as conn, conn.transaction(readonly=False):
+        await conn.execute(CROWD + SKILLS_AND_NEEDS)
+        await store.fold(conn, 1_000)
+        await conn.execute("ANALYZE")
+        assert await _holders_read(conn) == 0
+        await conn.execute("UPDATE held_skill SET level = 2 WHERE (person_id, skill_id) = ('p2', 's1')")
+        assert 0 < await _holders_read(conn) <= 3 * HOLDERS_OF_ONE
+
+
+async def _holders_read(conn: Connection) -> int:
+    """So many rows of all that is held are read for the overviews of two skills, and for the table."""
+    explaining = Explaining(conn)
+    scope = await scope_of(conn, GetOverview(by=ADMIN))
+    for skill in "s1", "s2":
+        await people(explaining, scope, [skill])  # type: ignore[arg-type]
+        await levels(explaining, scope, [skill])  # type: ignore[arg-type]
+    await list_overview(explaining, ListOverview(by=ADMIN, roll_up=True))  # type: ignore[arg-type]
+    read = [node for node in explaining.nodes() if node.get("Relation Name") == "held_skill"]
+    return sum(round(node["Actual Rows"] * node["Actual Loops"]) for node in read)

@@ -9,6 +9,8 @@ from skills.catalogue.store import COUNT_LEVEL_TYPES, COUNT_SKILLS
 from skills.holdings.expiry.expire_skills import expire_skills
 from skills.holdings.proposals.store import COUNT_PROPOSALS
 from skills.holdings.store import COUNT_HELD, COUNT_LEDGER, COUNT_WAITING_GRANTS
+from skills.overview.holders.fold_holders import fold_holders
+from skills.overview.holders.store import COUNT_CHANGES
 from skills.routes import ROUTES
 from skills.subscriptions import SUBSCRIPTIONS
 from skills.tasks.figures.fold_figures import fold_figures
@@ -25,6 +27,7 @@ SERVICE = Service(
     migrations=Path(__file__).parent / "migrations",
     schedules=(
         Schedule("expire_skills", timedelta(seconds=10), expire_skills),
+        Schedule("fold_holders", timedelta(seconds=1), fold_holders),
         Schedule("fold_figures", timedelta(seconds=1), fold_figures),
     ),
     counts={
@@ -35,6 +38,7 @@ SERVICE = Service(
         "skills held": COUNT_HELD,
         "ledger entries": COUNT_LEDGER,
         "changes of figures to fold": COUNT_DELTAS,
+        "changes of holders to fold": COUNT_CHANGES,
         "grants waiting for their skill": COUNT_WAITING_GRANTS,
     },
 )

@@ -7,6 +7,7 @@ from datetime import date
 
 from asyncpg import Record
 
+from skills.overview.holders.store import _GRADED, _PEOPLE, _TOP, COUNT_PEOPLE
 from skills.overview.scope import Scope
 from skills.overview.weeks import Counted
 from touchline_runtime.transaction import Connection
@@ -40,61 +41,73 @@ SELECT CASE WHEN day < 'infinity' THEN date_trunc('week', day::timestamp)::date 
     sum(opened)::bigint, sum(finished)::bigint, sum(resolved)::bigint, sum(seconds)::bigint
 FROM figure GROUP BY 1, 2, 3
 """
-_PEOPLE = """
+_PERSONS = """
 WITH people AS (
     SELECT id FROM person WHERE active AND ($1::text[] IS NULL OR id IN (
         SELECT person_id FROM team_person WHERE team_id = ANY($1) AND part = 'member'))
 )
 """
-_HOLDERS = (
-    _PEOPLE
+_ASKED = "asked AS (SELECT id FROM skill WHERE $2::text[] IS NULL OR id = ANY($2)),"
+HOLDERS = (
+    "WITH"
+    + _PEOPLE
+    + _ASKED
+    + _GRADED
+    + _TOP
     + """
-, top AS MATERIALIZED (
-    SELECT s.id AS skill_id, max(l.value) AS value FROM skill s JOIN level l USING (level_type_id)
-    GROUP BY s.id HAVING count(*) > 1
-),
 on_call AS (
-    SELECT DISTINCT person_id FROM shift WHERE NOT cancelled AND ends_at > now() AND starts_at <= now()
+    SELECT n.block, bit_or(set_bit(0::bit(8192), n.place, 1)) AS persons FROM (
+        SELECT DISTINCT person_id FROM shift WHERE NOT cancelled AND ends_at > now() AND starts_at <= now()
+    ) s JOIN person_number n USING (person_id) GROUP BY n.block
 ),
-holder AS (
-    SELECT h.person_id, coalesce(bool_or(h.level >= top.value), false) AS expert
-    FROM held_skill h LEFT JOIN top USING (skill_id)
-    WHERE h.person_id IN (SELECT id FROM people)"""
+found AS (
+    SELECT g.block, bit_or(g.holders) AS users,
+        coalesce(bit_or(g.holders) FILTER (WHERE g.level >= top.value), 0::bit(8192)) AS experts
+    FROM graded g LEFT JOIN top USING (skill_id) GROUP BY g.block
 )
-_COUNT_HOLDERS = """
-    GROUP BY h.person_id
-)
-SELECT (SELECT count(*) FROM people) AS persons, count(*) AS users, count(*) FILTER (WHERE expert) AS experts,
-    count(*) FILTER (WHERE expert AND person_id IN (SELECT person_id FROM on_call)) AS on_call
-FROM holder
+SELECT ("""
+    + COUNT_PEOPLE
+    + """) AS persons, coalesce(sum(bit_count(f.users & p.persons)), 0)::bigint AS users,
+    coalesce(sum(bit_count(f.experts & p.persons)), 0)::bigint AS experts,
+    coalesce(sum(bit_count(f.experts & p.persons & o.persons)), 0)::bigint AS on_call
+FROM found f JOIN people p USING (block) LEFT JOIN on_call o USING (block)
 """
-HOLDERS_OF_ANY = _HOLDERS + _COUNT_HOLDERS
-HOLDERS = _HOLDERS + " AND h.skill_id = ANY($2::text[])" + _COUNT_HOLDERS
+)
 # A level between two steps is called after the one below.
 LEVELS = (
-    _PEOPLE
+    "WITH"
+    + _PEOPLE
+    + _ASKED
+    + _GRADED
     + """
-, step AS MATERIALIZED (
+step AS MATERIALIZED (
     SELECT level_type_id, value, name, lead(value) OVER (PARTITION BY level_type_id ORDER BY value) AS next
     FROM level
 ),
-holder AS MATERIALIZED (
-    SELECT DISTINCT step.level_type_id, step.value, step.name, h.person_id
-    FROM held_skill h JOIN skill s ON s.id = h.skill_id
-    JOIN step ON step.level_type_id = s.level_type_id AND h.level >= step.value
-        AND (step.next IS NULL OR h.level < step.next)
-    WHERE h.skill_id = ANY($2::text[]) AND h.person_id IN (SELECT id FROM people)
+found AS MATERIALIZED (
+    SELECT step.level_type_id, step.value, step.name, g.block, bit_or(g.holders) AS holders
+    FROM graded g JOIN skill s ON s.id = g.skill_id
+    JOIN step ON step.level_type_id = s.level_type_id AND g.level >= step.value
+        AND (step.next IS NULL OR g.level < step.next)
+    GROUP BY 1, 2, 3, 4
+),
+everybody AS (
+    SELECT sum(bit_count(one.holders & p.persons))::float8 AS holders
+    FROM (SELECT block, bit_or(holders) AS holders FROM found GROUP BY block) one JOIN people p USING (block)
+),
+counted AS (
+    SELECT f.level_type_id, f.value, f.name, sum(bit_count(f.holders & p.persons))::bigint AS holders
+    FROM found f JOIN people p USING (block) GROUP BY 1, 2, 3
 )
-SELECT level_type_id, value, name, count(*) AS holders,
-    count(*)::float8 / (SELECT count(*) FROM (SELECT DISTINCT person_id FROM holder) AS everybody) AS share
-FROM holder GROUP BY 1, 2, 3 ORDER BY 1, 2
+SELECT c.level_type_id, c.value, c.name, c.holders, c.holders / e.holders AS share
+FROM counted c CROSS JOIN everybody e WHERE c.holders > 0 ORDER BY 1, 2
 """
 )
 
 # Backwards from now: who holds it and whom nothing happened to since the first week held it all the time. Of
 # others an entry holds until the first moment at which a later one was made, or until its own end.
 USERS_BY_WEEK = (
-    _PEOPLE
+    _PERSONS
     + """
 , week AS (
     SELECT monday::date AS monday, least(now(), (monday + interval '7 days') AT TIME ZONE 'UTC') AS moment
@@ -148,10 +161,7 @@ async def people(conn: Connection, scope: Scope, skills: Sequence[str] | None) -
     """How many active persons there are, how many hold one of the skills, how many of these one at its
     highest level, and how many of those have a shift now.
     """
-    if skills is None:
-        row = await conn.fetchrow(HOLDERS_OF_ANY, scope.teams)
-    else:
-        row = await conn.fetchrow(HOLDERS, scope.teams, skills)
+    row = await conn.fetchrow(HOLDERS, scope.teams, skills)
     assert row is not None
     return row
 

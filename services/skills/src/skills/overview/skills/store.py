@@ -7,80 +7,53 @@ from typing import NamedTuple
 
 from asyncpg import Record
 
+from skills.overview.holders.store import _GRADED, _PEOPLE, _TOP, COUNT_PEOPLE
 from skills.overview.scope import Scope
 from touchline_runtime.transaction import Connection
 
 # By name a page is known before anything is counted: nothing is, but for what it shows.
-_PARTS = """
-WITH RECURSIVE people AS (
-    SELECT id FROM person WHERE active AND ($1::text[] IS NULL OR id IN (
-        SELECT person_id FROM team_person WHERE team_id = ANY($1) AND part = 'member'))
-),
+_LISTED = (
+    "WITH RECURSIVE"
+    + _PEOPLE
+    + """
 listed AS (
     SELECT id, name, parent_id FROM skill
     WHERE merged_into IS NULL AND (NOT $5::boolean OR parent_id IS NOT DISTINCT FROM $6::text)
       AND ($7::text <> 'name' OR $9::float8 IS NULL OR (name, id) > ($10::text, $11::text))
     ORDER BY name, id LIMIT CASE $7 WHEN 'name' THEN $12::bigint END
 ),
-top AS MATERIALIZED (
-    SELECT s.id AS skill_id, max(l.value) AS value FROM skill s JOIN level l USING (level_type_id)
-    GROUP BY s.id HAVING count(*) > 1
-),
 """
-# Nobody holds a skill twice.
-_EACH_ALONE = """
-part AS (SELECT id AS root, id FROM listed),
-graded AS (
-    SELECT skill_id, level, count(*) AS holders FROM held_skill
-    WHERE skill_id = ANY(ARRAY(SELECT id FROM listed)) AND person_id IN (SELECT id FROM people)
-    GROUP BY skill_id, level
-),
-holders AS (
-    SELECT g.skill_id AS root, sum(holders)::bigint AS users,
-        sum(holders) FILTER (WHERE g.level >= top.value)::bigint AS experts
-    FROM graded g LEFT JOIN top USING (skill_id) GROUP BY g.skill_id
-),
-"""
-# Of skills with others below, a person's are one string of bits: which of them the person holds, then which
-# at the highest level. Counting persons skill by skill would go through everything held once a generation.
-# DISTINCT ON tells the planner that ids are unique: it then hashes these few rows, not all that is held.
+)
+_EACH_ALONE = "part AS (SELECT id AS root, id FROM listed),"
 _WITH_ALL_BELOW = """
 part AS (
     SELECT id AS root, id FROM listed
     UNION
     SELECT p.root, s.id FROM part p JOIN skill s ON s.parent_id = p.id WHERE s.merged_into IS NULL
 ),
-branch AS MATERIALIZED (
-    SELECT root, row_number() OVER ()::integer - 1 AS bit, count(*) OVER ()::integer AS size
-    FROM part GROUP BY root HAVING count(*) > 1
-),
-mask AS MATERIALIZED (
-    SELECT DISTINCT ON (part.id) part.id AS skill_id, top.value AS top, bit_or(set_bit(none, bit, 1)) AS held,
-        bit_or(set_bit(set_bit(none, bit, 1), size + bit, 1)) AS mastered
-    FROM part JOIN branch USING (root) LEFT JOIN top ON top.skill_id = part.id
-    CROSS JOIN LATERAL (SELECT repeat('0', 2 * size)::varbit AS none)
-    GROUP BY part.id, top.value
-),
-holder AS MATERIALIZED (
-    SELECT bit_or(CASE WHEN h.level >= m.top THEN m.mastered ELSE m.held END) AS bits
-    FROM held_skill h JOIN mask m USING (skill_id) WHERE h.person_id IN (SELECT id FROM people)
-    GROUP BY h.person_id
-),
-graded AS (
-    SELECT skill_id, level, count(*) AS holders FROM held_skill
-    WHERE skill_id = ANY(ARRAY(SELECT id FROM listed EXCEPT SELECT root FROM branch))
-      AND person_id IN (SELECT id FROM people)
-    GROUP BY skill_id, level
-),
-holders AS (
-    SELECT root, count(*) FILTER (WHERE get_bit(bits, bit) = 1) AS users,
-        count(*) FILTER (WHERE get_bit(bits, size + bit) = 1) AS experts
-    FROM branch CROSS JOIN holder GROUP BY root
-    UNION ALL
-    SELECT g.skill_id, sum(holders)::bigint, sum(holders) FILTER (WHERE g.level >= top.value)::bigint
-    FROM graded g LEFT JOIN top USING (skill_id) GROUP BY g.skill_id
-),
 """
+_HOLDERS = (
+    "asked AS MATERIALIZED (SELECT DISTINCT id FROM part),"
+    + _GRADED
+    + _TOP
+    + """
+set_of_skill AS MATERIALIZED (
+    SELECT g.skill_id, g.block, bit_or(g.holders) AS users,
+        bit_or(g.holders) FILTER (WHERE g.level >= top.value) AS experts
+    FROM graded g LEFT JOIN top USING (skill_id) GROUP BY g.skill_id, g.block
+),
+holders AS MATERIALIZED (
+    SELECT s.root, sum(bit_count(s.users & p.persons))::bigint AS users,
+        sum(bit_count(s.experts & p.persons))::bigint AS experts
+    FROM (
+        SELECT part.root, one.block, bit_or(one.users) AS users, bit_or(one.experts) AS experts
+        FROM part JOIN set_of_skill one ON one.skill_id = part.id GROUP BY part.root, one.block
+    ) s JOIN people p USING (block) GROUP BY s.root
+),
+persons AS MATERIALIZED ("""
+    + COUNT_PEOPLE
+    + "),"
+)
 # By tag and team, so that the days before the first are never read. All time is the day infinity.
 _FIGURES = """
 tag AS MATERIALIZED (
@@ -111,7 +84,7 @@ work_by_kind AS (
         coalesce(sum(f.seconds), 0)::bigint AS seconds, coalesce(sum(f.open), 0)::bigint AS open
     FROM part JOIN figure f ON f.skill_id = part.id GROUP BY part.root, f.kind
 ),
-work AS (
+work AS MATERIALIZED (
     SELECT root, sum(opened)::bigint AS opened, sum(inferred) AS inferred, sum(open)::bigint AS open,
         array_agg(kind) AS kinds, array_agg(resolved) AS resolved, array_agg(seconds) AS seconds,
         CASE WHEN cardinality($4) = 1 THEN sum(seconds) / nullif(sum(resolved), 0) END AS mean
@@ -121,7 +94,7 @@ row AS (
     SELECT s.id AS skill_id, s.name, s.parent_id,
         EXISTS (SELECT FROM skill c WHERE c.parent_id = s.id AND c.merged_into IS NULL) AS has_children,
         coalesce(h.users, 0) AS users,
-        coalesce(h.users, 0)::float8 / nullif((SELECT count(*) FROM people), 0) AS coverage,
+        coalesce(h.users, 0)::float8 / nullif((SELECT count FROM persons), 0) AS coverage,
         coalesce(h.experts, 0) AS experts,
         coalesce(w.open, 0) AS open, coalesce(w.opened, 0) AS opened,
         coalesce(w.inferred, 0)::float8 / nullif(w.opened, 0) AS inferred,
@@ -140,8 +113,8 @@ SELECT * FROM ordered
 WHERE $9::float8 IS NULL OR (place, name, skill_id) > ($9, $10::text, $11::text)
 ORDER BY place, name, skill_id LIMIT $12
 """
-SKILLS = _PARTS + _EACH_ALONE + _FIGURES
-SKILLS_ROLLED_UP = _PARTS + _WITH_ALL_BELOW + _FIGURES
+SKILLS = _LISTED + _EACH_ALONE + _HOLDERS + _FIGURES
+SKILLS_ROLLED_UP = _LISTED + _WITH_ALL_BELOW + _HOLDERS + _FIGURES
 
 
 class Wanted(NamedTuple):
