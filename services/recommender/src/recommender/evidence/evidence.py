@@ -41,6 +41,20 @@ class Evidence:
             touched |= self._credit(case.agent_id, case, position, read)
         return touched
 
+    def read_again(self, number: str, position: int, read: Mapping[str, float]) -> dict[Pair, None] | None:
+        """A case without tags may call for something else; the pairs that this changed.
+
+        None if the case that was told at this position is not weighed any more.
+        """
+        self._weighed.clear()
+        agent = self.agent_of_case.get(number, "")
+        held = self.records.get(agent)
+        before = held.read_again(number, position, read) if held else None
+        if before is None:
+            return None
+        self.known[agent].update(dict.fromkeys(intern(skill) for skill in read))
+        return {(agent, skill): None for skill in [*before, *read]}
+
     def forget(self, pair: Pair) -> None:
         """Starts anew for a skill that was taken from the agent: old cases must not propose it again."""
         self._weighed.clear()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from recommender.learning_log.entry import Entry
-from recommender.model.case import Case
 from touchline_contracts.recommender import InferredSkill
 
 
@@ -26,9 +25,9 @@ class Inference:
 MOST = 50
 
 
-def inferred(entry: Entry, case: Case, read: Mapping[str, float], clear: float) -> Inference:
+def inferred(entry: Entry, tags: Sequence[str], read: Mapping[str, float], clear: float) -> Inference:
     """Skills of at least the probability ``clear``; none for a task whose publisher named its skills."""
-    found = [] if case.skills else [(chance, skill) for skill, chance in read.items() if chance >= clear]
+    found = [] if tags else [(chance, skill) for skill, chance in read.items() if chance >= clear]
     found.sort(key=lambda one: (-one[0], one[1]))
     skills = (InferredSkill(skill_id=skill, probability=round(chance, 4)) for chance, skill in found[:MOST])
     return Inference(entry, tuple(skills))

@@ -11,8 +11,17 @@ from recommender.evidence.policy import ProposalPolicy
 from recommender.evidence.track_record import Pair
 from recommender.inferences.inference import Inference, inferred
 from recommender.learner.unfamiliar import WordCount
-from recommender.learning_log.entry import CaseTold, Decided, Entry, PersonArrived, SkillNamed, SkillsMerged
+from recommender.learning_log.entry import (
+    CaseMeant,
+    CaseTold,
+    Decided,
+    Entry,
+    PersonArrived,
+    SkillNamed,
+    SkillsMerged,
+)
 from recommender.model.case import Case
+from recommender.model.second_reading import FirstReading, SecondReading, vector_in
 from recommender.model.skill_model import SkillModel
 from recommender.predictions.prediction import Candidate, candidate_of
 
@@ -29,6 +38,7 @@ class Learner:
     def __init__(self, model: SkillModel, policy: ProposalPolicy) -> None:
         self.model = model
         self.policy = policy
+        self.second = SecondReading()
         self.evidence = Evidence()
         self.names = Names()
         self.tagged: set[str] = set()
@@ -62,6 +72,8 @@ class Learner:
         match entry.told:
             case CaseTold(case, teaches):
                 return self._case(case, teaches, entry)
+            case CaseMeant():
+                return self._meant(entry, entry.told)
             case SkillNamed(skill_id, name, description):
                 self.model.describe(skill_id, name, description)
                 former = self.names.define(skill_id, name)
@@ -85,11 +97,30 @@ class Learner:
             self.model.learn(case)
         if case.finished:
             by_names = read if case.skills else self.model.predict_by_names(case, read)
-            self.inferences[case.number] = inferred(entry, case, by_names, self.policy.clear)
+            self.inferences[case.number] = inferred(entry, case.skills, by_names, self.policy.clear)
+            learned = case.skills if teaches else ()
+            first = FirstReading(case.number, case.agent_id, read, by_names, bool(case.skills), learned)
+            self.second.await_meaning(entry.position, first)
         return self.evidence.record(case, entry.position, read)
+
+    def _meant(self, entry: Entry, told: CaseMeant) -> Mapping[Pair, None]:
+        """What words and meaning say together takes the place of what the words said."""
+        found = self.second.meant(told.of, told.by, vector_in(told.vector), self.names.canonical)
+        if found is None or found[0].tagged:
+            return {}
+        first, fused = found
+        touched = self.evidence.read_again(first.number, told.of, fused)
+        if touched is None:
+            return {}
+        by_names = {**{skill: p for skill, p in first.named.items() if skill not in first.words}, **fused}
+        total = max(sum(by_names.values()), 1.0)
+        shares = {skill: chance / total for skill, chance in by_names.items()}
+        self.inferences[first.number] = inferred(entry, (), shares, self.policy.clear)
+        return touched
 
     def _merge(self, skill_id: str, into: str) -> Mapping[Pair, None]:
         self.model.merge(skill_id, into)
+        self.second.merge(skill_id, into)
         if skill_id in self.tagged:
             self.tagged.remove(skill_id)
             self.tagged.add(into)
@@ -103,6 +134,7 @@ class Learner:
             self.evidence.decisions.take_back(pair)
         if verdict in ("skill.removed", "skill.expired"):
             self.evidence.forget(pair)
+            self.second.forget(pair[0])
         return {pair: None}
 
     def _candidate(self, pair: Pair) -> Candidate | None:

@@ -17,7 +17,7 @@ from recommender.evidence.track_record import Proof
 from recommender.learner.learner import Learner
 from recommender.model.state import Pieces
 
-_MAGIC = b"TLL2"
+_MAGIC = b"TLL3"
 _MAP = 0x80
 """MessagePack's sign of a map of up to fifteen entries, which the low bits count."""
 _BIN = {1: b"\xc4", 2: b"\xc5", 4: b"\xc6"}
@@ -38,6 +38,7 @@ class State:
     position: int
     model_version: str
     model: bytes
+    second: bytes
     tagged: list[str]
     names: dict[str, str]
     aliases: dict[str, str]
@@ -89,6 +90,7 @@ def _state(learner: Learner) -> State:
         position=learner.position,
         model_version=learner.model.version,
         model=b"",
+        second=learner.second.packed(),
         tagged=sorted(learner.tagged),
         names=learner.names.known,
         aliases=learner.names.aliases,
@@ -115,6 +117,7 @@ def unpacked(content: bytes, model_version: str) -> State:
 def fill(learner: Learner, state: State) -> None:
     """Gives a new learner the state."""
     learner.model.restore(state.model)
+    learner.second.restore(state.second)
     learner.position = state.position
     learner.tagged = set(state.tagged)
     learner.names.known, learner.names.aliases = state.names, state.aliases

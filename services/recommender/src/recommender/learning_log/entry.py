@@ -50,9 +50,22 @@ class PersonArrived:
     person_id: str
 
 
-Told = CaseTold | SkillNamed | SkillsMerged | Decided | PersonArrived
+@dataclass(frozen=True, slots=True)
+class CaseMeant:
+    """What the case that was told at position ``of`` means: a ``vector`` made ``by`` a language model.
+
+    Written some time after the case, for some cases only. Base64 of one signed byte a coordinate.
+    """
+
+    of: int
+    by: str
+    vector: str
+
+
+Told = CaseTold | CaseMeant | SkillNamed | SkillsMerged | Decided | PersonArrived
 _KINDS: dict[str, type[Told]] = {
     "case": CaseTold,
+    "meaning": CaseMeant,
     "skill": SkillNamed,
     "merge": SkillsMerged,
     "decision": Decided,

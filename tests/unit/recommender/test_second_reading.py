@@ -1,0 +1,139 @@
+"""What the learner makes of a vector that comes after its case: exactly what it would make of it again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from recommender.evidence.policy import ProposalPolicy
+from recommender.learner.learner import Learner
+from recommender.learner.snapshot import fill, packed, unpacked
+from recommender.learning_log.entry import CaseTold, Decided, Entry, SkillsMerged, Told
+from recommender.model.case import Case
+from recommender.model.linear_model import LinearModel
+from recommender.model.second_reading import AWAITED, FirstReading, SecondReading
+from tests.unit.recommender.small_talk import PHRASES, a_case, cases
+from tests.unit.recommender.vectors import a_vector, meant, with_meanings
+from touchline_runtime.testing import NOW
+
+SKILLS = list(PHRASES)
+ODD = "the gentleman was rather unhappy about everything"
+
+
+def about(skill: str, number: int, text: str = ODD) -> Case:
+    """A case of which no word was met before; what it is about only its vector can tell."""
+    return replace(
+        a_case(number, skill, tagged=False, agent_id="quiet", resolved_at=NOW),
+        short_description="",
+        text=text,
+    )
+
+
+def taught(learner: Learner | None = None, count: int = 90) -> Learner:
+    learner = learner or Learner(LinearModel(), ProposalPolicy())
+    known = [(case, case.skills[0]) for case in cases(count)]
+    learner.fold(with_meanings(known, learner.position + 1))
+    return learner
+
+
+def tell(learner: Learner, *told: Told) -> list[tuple[str, str]]:
+    start = learner.position + 1
+    return list(learner.fold([Entry(start + n, one) for n, one in enumerate(told)]))
+
+
+def chance(learner: Learner, skill: str, agent: str = "quiet") -> float:
+    return max((proof.probability for proof in learner.evidence.of((agent, skill))), default=0.0)
+
+
+def test_a_case_that_words_do_not_tell_is_told_by_its_meaning() -> None:
+    learner = taught()
+    tell(learner, CaseTold(about("printers", 900), True))
+    by_words = chance(learner, "printers")
+    touched = tell(learner, meant(learner.position, "printers", 900))
+    assert ("quiet", "printers") in touched
+    assert chance(learner, "printers") > max(by_words, 0.7)
+    assert [skill.skill_id for skill in learner.inferences["CS0900"].skills] == ["printers"]
+
+
+def test_tags_are_not_doubted() -> None:
+    learner = taught()
+    tell(learner, CaseTold(a_case(900, "refunds"), True))
+    assert tell(learner, meant(learner.position, "printers")) == []
+    assert chance(learner, "printers", "agent") == 1.0
+    assert learner.inferences == {}
+
+
+def test_without_vectors_nothing_is_awaited() -> None:
+    learner = Learner(LinearModel(), ProposalPolicy())
+    tell(learner, *(CaseTold(case, True) for case in cases(9)))
+    assert learner.second.awaited == {}
+
+
+def test_a_vector_of_an_earlier_revision_changes_nothing() -> None:
+    learner = taught()
+    tell(learner, CaseTold(about("printers", 900), True))
+    former = learner.position
+    tell(learner, CaseTold(about("printers", 900, text=PHRASES["refunds"][0]), True))
+    before = chance(learner, "printers")
+    assert tell(learner, meant(former, "printers")) == []
+    assert chance(learner, "printers") == before
+
+
+def test_a_skill_that_was_taken_away_does_not_come_back_with_a_vector() -> None:
+    learner = taught()
+    tell(learner, CaseTold(about("printers", 900), True))
+    at = learner.position
+    tell(learner, Decided("quiet", "printers", "skill.removed"))
+    assert tell(learner, meant(at, "printers")) == []
+    assert chance(learner, "printers") == 0.0
+
+
+def test_a_vector_speaks_for_the_name_that_a_skill_goes_by_now() -> None:
+    learner = taught()
+    tell(learner, CaseTold(about("printers", 900), True))
+    at = learner.position
+    tell(learner, SkillsMerged("printers", "hardware"), meant(at, "printers", 900))
+    assert chance(learner, "hardware") > 0.5
+    assert chance(learner, "printers") == 0.0
+
+
+def test_vectors_of_another_language_model_begin_anew() -> None:
+    learner = taught()
+    tell(learner, CaseTold(a_case(900, "refunds"), True))
+    tell(learner, meant(learner.position, "refunds", by="another"))
+    assert learner.second.meaning.skills == ["refunds"]
+
+
+def test_a_vector_for_which_nobody_waits_changes_nothing() -> None:
+    learner = taught()
+    before = learner.second.packed()
+    assert tell(learner, meant(1, "refunds")) == []
+    assert learner.second.packed() == before
+
+
+def test_of_too_many_awaited_cases_the_oldest_are_given_up() -> None:
+    second = SecondReading()
+    second.meant(0, "made up", a_vector("refunds"), str)
+    for position in range(1, AWAITED + 3):
+        second.await_meaning(position, FirstReading(f"CS{position}", "agent", {}, {}, False, ()))
+    assert len(second.awaited) == AWAITED
+    assert second.meant(2, "made up", a_vector("refunds"), str) is None
+    assert second.meant(3, "made up", a_vector("refunds"), str) is not None
+
+
+def test_a_restored_learner_goes_on_as_the_first_would_have() -> None:
+    first, restored = taught(), Learner(LinearModel(), ProposalPolicy())
+    tell(first, CaseTold(about("printers", 900), True), SkillsMerged("passwords", "refunds"))
+    at = first.position - 1
+    fill(restored, unpacked(packed(first), restored.model.version))
+    for learner in (first, restored):
+        tell(learner, meant(at, "printers", 900))
+        taught(learner, 30)
+    assert packed(restored) == packed(first)
+    assert chance(restored, "printers") == chance(first, "printers") > 0.5
+
+
+def test_learned_again_the_state_is_the_same_to_the_byte() -> None:
+    assert packed(taught()) == packed(taught())
+    other = taught()
+    tell(other, CaseTold(a_case(900, "refunds"), True), meant(other.position + 1, "refunds"))
+    assert packed(other) != packed(taught())
