@@ -11,7 +11,7 @@ import pytest
 
 from skills.overview.get_overview import GetOverview
 from skills.overview.scope import scope_of
-from skills.overview.store import users_by_week
+from skills.overview.store import today, users_by_week
 from skills.overview.weeks import ONE_WEEK, monday_of
 from tests.integration.plans import Explaining, faults
 from tests.integration.skills.crowd import ADMIN, CROWD, LEAD
@@ -132,3 +132,30 @@ async def test_the_weeks_read_what_happened_in_them_and_not_the_whole_ledger(
         told = await users_by_week(explaining, scope, ["s7"], last - 8 * ONE_WEEK, last)  # type: ignore[arg-type]
         assert len(told) == 9
         assert not faults(explaining, sorted=1_000, passed=100)
+
+
+OLD, HOLDERS = 60, 300
+LONG_PAST = """
+INSERT INTO skill (id, name, origin, defined_at) VALUES ('s7', 'Skill 7', 'hand', now());
+INSERT INTO skill_alias VALUES ('s7', 's7');
+INSERT INTO ledger (person_id, revision, skill_id, kind, level, evidence_kind, at)
+    SELECT 'p' || p, n, 's7', 'level_changed', n, 'hand', now() - (80 - n) * interval '20 days'
+    FROM generate_series(1, 300) AS p, generate_series(1, 60) AS n;
+INSERT INTO ledger (person_id, revision, skill_id, kind, level, evidence_kind, at)
+    SELECT 'p' || p, 61, 's7', 'removed', NULL, 'hand', now() - interval '20 days'
+    FROM generate_series(1, 300) AS p;
+ANALYZE;
+"""
+
+
+async def test_of_a_long_past_the_newest_entry_alone_is_read(database: Database) -> None:
+    async with database.reading() as conn, conn.transaction(readonly=False):
+        await conn.execute(CROWD + LONG_PAST)
+        explaining = Explaining(conn)
+        scope = await scope_of(conn, GetOverview(by=ADMIN))
+        last = monday_of(await today(conn))
+        told = await users_by_week(explaining, scope, ["s7"], last - 8 * ONE_WEEK, last)  # type: ignore[arg-type]
+        assert (told[last - 8 * ONE_WEEK], told[last]) == (HOLDERS, 0)
+        read = [node for node in explaining.nodes() if node.get("Relation Name") == "ledger"]
+        rows = sum(round(node["Actual Rows"] * node["Actual Loops"]) for node in read)
+        assert rows <= 2 * HOLDERS < OLD * HOLDERS

@@ -105,35 +105,51 @@ FROM counted c CROSS JOIN everybody e WHERE c.holders > 0 ORDER BY 1, 2
 )
 
 # Backwards from now: who holds it and whom nothing happened to since the first week held it all the time. Of
-# others an entry holds until the first moment at which a later one was made, or until its own end.
+# others an entry holds until the first moment at which a later one was made, or until its own end. What is
+# older than the first week counts only as the newest of it: a ledger of years is not read for a quarter. Of
+# few persons, arrays let their entries alone be read; the weeks are looked up entry by entry.
 USERS_BY_WEEK = (
     _PERSONS
     + """
-, week AS (
+, week AS MATERIALIZED (
     SELECT monday::date AS monday, least(now(), (monday + interval '7 days') AT TIME ZONE 'UTC') AS moment
     FROM generate_series($3::date::timestamp, $4::date::timestamp, interval '7 days') AS monday
 ),
-moved AS MATERIALIZED (
-    SELECT DISTINCT l.person_id, l.skill_id FROM ledger l
+recent AS MATERIALIZED (
+    SELECT l.person_id, l.skill_id, l.revision, l.level, l.at, l.valid_until FROM ledger l
     WHERE l.skill_id IN (SELECT id FROM skill_alias WHERE skill_id = ANY($2::text[]))
       AND l.at >= $3::timestamp AT TIME ZONE 'UTC' AND l.person_id IN (SELECT id FROM people)
+      AND ($1 IS NULL OR l.person_id = ANY(ARRAY(SELECT id FROM people)))
 ),
+moved AS MATERIALIZED (SELECT DISTINCT person_id, skill_id FROM recent),
 steady AS MATERIALIZED (
     SELECT DISTINCT h.person_id FROM held_skill h
     WHERE h.skill_id = ANY($2) AND h.person_id IN (SELECT id FROM people)
+      AND ($1 IS NULL OR h.person_id = ANY(ARRAY(SELECT id FROM people)))
       AND NOT EXISTS (SELECT FROM moved m WHERE m.person_id = h.person_id AND m.skill_id = h.skill_id)
 ),
 step AS MATERIALIZED (
     SELECT l.person_id, l.level, l.at, least(l.valid_until, min(l.at) OVER (
         PARTITION BY l.person_id, l.skill_id ORDER BY l.revision DESC
         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) AS until
-    FROM moved JOIN ledger l USING (person_id, skill_id)
-    WHERE NOT EXISTS (SELECT FROM steady WHERE steady.person_id = moved.person_id)
+    FROM (
+        SELECT * FROM recent
+        UNION ALL
+        SELECT m.person_id, m.skill_id, before.* FROM moved m CROSS JOIN LATERAL (
+            SELECT revision, level, at, valid_until FROM ledger
+            WHERE person_id = m.person_id AND skill_id = m.skill_id AND at < $3::timestamp AT TIME ZONE 'UTC'
+            ORDER BY revision DESC LIMIT 1
+        ) before
+    ) l WHERE NOT EXISTS (SELECT FROM steady WHERE steady.person_id = l.person_id)
+),
+holder AS (
+    SELECT DISTINCT covered.monday, step.person_id FROM step CROSS JOIN LATERAL (
+        SELECT monday FROM week
+        WHERE step.at <= moment AND (step.until IS NULL OR step.until > moment) OFFSET 0
+    ) covered WHERE step.level IS NOT NULL
 )
-SELECT week.monday, (SELECT count(*) FROM steady) + count(DISTINCT step.person_id) AS users
-FROM week LEFT JOIN step
-    ON step.level IS NOT NULL AND step.at <= week.moment AND (step.until IS NULL OR step.until > week.moment)
-GROUP BY week.monday
+SELECT week.monday, (SELECT count(*) FROM steady) + count(holder.person_id) AS users
+FROM week LEFT JOIN holder USING (monday) GROUP BY week.monday
 """
 )
 
