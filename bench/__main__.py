@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import tempfile
-from collections.abc import Set
+from collections.abc import Callable, Set
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bench import dry_run, lists, proposal_latency, skills, skills_consuming
+from bench import dry_run, learning, lists, proposal_latency, skills, skills_consuming
 from bench.case import Case
 from bench.contest import TOPIC, Size, compete, touchline
 from bench.kafka_topics import publish
@@ -39,6 +39,8 @@ class Part(StrEnum):
     SKILLS = "skills"
     SKILLS_CONSUMING = "skills-consuming"
     PROPOSAL_LATENCY = "proposal-latency"
+    LEARNING_MEMORY = "learning-memory"
+    LEARNING_ORDERS = "learning-orders"
 
 
 USUAL = frozenset((Part.THROUGHPUT, Part.MEMORY, Part.LATENCY))
@@ -50,7 +52,7 @@ def main(
     prefill: Annotated[int, typer.Option(min=0, help="Rows in the inbox beforehand.")] = 5_000_000,
     rounds: Annotated[int, typer.Option(min=1, help="Rounds; the medians count.")] = 3,
     tasks: Annotated[
-        int, typer.Option(min=1_000, help="Tasks that dry run, lists and skills are of.")
+        int, typer.Option(min=1_000, help="Tasks that dry run, lists, skills and learning are of.")
     ] = 1_000_000,
     seconds: Annotated[float, typer.Option(min=5, help="How long latency is measured.")] = 60.0,
     assessments: Annotated[int, typer.Option(min=100, help="Assessments that lists are of.")] = 100_000,
@@ -66,16 +68,17 @@ def main(
     # told to end, it stops what it started
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     wanted = set(parts or USUAL)
-    if Part.DRY_RUN in wanted:
-        asyncio.run(_try_drafts(tasks))
-    if Part.LISTS in wanted:
-        asyncio.run(_lists(tasks, assessments))
-    if Part.SKILLS in wanted:
-        asyncio.run(_skills(tasks, ledger))
-    if Part.SKILLS_CONSUMING in wanted:
-        asyncio.run(_skills_consuming(size))
-    if Part.PROPOSAL_LATENCY in wanted:
-        asyncio.run(_proposal_latency(seconds))
+    alone: dict[Part, Callable[[], None]] = {
+        Part.DRY_RUN: lambda: asyncio.run(_try_drafts(tasks)),
+        Part.LISTS: lambda: asyncio.run(_lists(tasks, assessments)),
+        Part.SKILLS: lambda: asyncio.run(_skills(tasks, ledger)),
+        Part.SKILLS_CONSUMING: lambda: asyncio.run(_skills_consuming(size)),
+        Part.PROPOSAL_LATENCY: lambda: asyncio.run(_proposal_latency(seconds)),
+        Part.LEARNING_MEMORY: lambda: learning.measure_memory(tasks, console.print, console),
+        Part.LEARNING_ORDERS: lambda: learning.measure_orders(min(tasks // 10, learning.MIXED), console),
+    }
+    for part in alone.keys() & wanted:
+        alone[part]()
     if usual := wanted & USUAL:
         asyncio.run(_measure(usual, size, seconds, 50_000 if quick else 1_000_000))
 

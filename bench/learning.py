@@ -1,18 +1,16 @@
-"""``python -m bench.learning``: what learning takes of memory and time, and how much its order matters."""
+"""What learning takes of memory and time, and how much its order matters: without database and broker."""
 
 from __future__ import annotations
 
 import random
 import resource
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice
-from typing import Annotated
 from zlib import crc32
 
 import psutil
-import typer
 from rich.console import Console
 from rich.table import Table
 
@@ -28,7 +26,10 @@ from recommender.model.linear_model import LinearModel
 START = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 PARTITIONS = 6
 WORDS = 30_000
-console = Console()
+SKILLS, AGENTS = 500, 1_000
+GOAL_MB = 1_000
+MIXED, MIXED_SKILLS, MIXED_AGENTS = 10_000, 50, 60
+"""Cases, skills and agents of the stream that is learned in several orders."""
 
 
 def stream(cases: int, skills: int, agents: int, seed: int = 7) -> Iterator[Case]:
@@ -87,12 +88,13 @@ def learned(cases: Sequence[Case]) -> tuple[Learner, dict[Pair, float]]:
     return learner, {(one.person_id, one.skill_id): one.confidence for one in found}
 
 
-def memory(cases: int, skills: int, agents: int) -> None:
+def measure_memory(cases: int, say: Callable[[str], None], console: Console) -> None:
     """Folds the stream as the learner does, and tells size and rate ten times on the way."""
-    table = Table("cases", "cases/s", "MB", "pairs", title=f"{skills} skills, {agents} agents")
+    title = f"{SKILLS} skills, {AGENTS:,} agents; goal: less than {GOAL_MB:,} MB"
+    table = Table("cases", "cases/s", "MB", "pairs", title=title)
     learner, process = Learner(LinearModel(), ProposalPolicy()), psutil.Process()
     began, step = time.perf_counter(), max(BATCH, cases // 10 // BATCH * BATCH)
-    entries = (Entry(n, CaseTold(case, True)) for n, case in enumerate(stream(cases, skills, agents), 1))
+    entries = (Entry(n, CaseTold(case, True)) for n, case in enumerate(stream(cases, SKILLS, AGENTS), 1))
     for batch in batches(entries):
         learner.candidates(learner.fold(batch))
         if learner.position % step == 0:
@@ -100,16 +102,16 @@ def memory(cases: int, skills: int, agents: int) -> None:
             mb = process.memory_info().rss / 1e6
             pairs = len(learner.evidence.pairs())
             table.add_row(f"{learner.position:,}", f"{rate:,.0f}", f"{mb:,.0f}", f"{pairs:,}")
-            print(f"{learner.position} {rate:.0f}/s {mb:.0f} MB {pairs} pairs", flush=True)
+            say(f"{learner.position:,} cases, {rate:,.0f}/s, {mb:,.0f} MB, {pairs:,} pairs")
             began = time.perf_counter()
     console.print(table)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
-    console.print(f"highest {peak:,.0f} MB, the state as bytes {len(packed(learner)) / 1e6:,.0f} MB")
+    learned = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+    console.print(f"highest {learned:,.0f} MB, the state as bytes {len(packed(learner)) / 1e6:,.0f} MB")
 
 
-def orders(cases: int, skills: int, agents: int) -> None:
+def measure_orders(cases: int, console: Console) -> None:
     """Learns the same cases again in the same order, and in orders in which a rebuild may read them."""
-    given = list(stream(cases, skills, agents))
+    given = list(stream(cases, MIXED_SKILLS, MIXED_AGENTS))
     first, live = learned(given)
     again, _ = learned(given)
     console.print("the same order: the same bytes", packed(again) == packed(first))
@@ -122,19 +124,3 @@ def orders(cases: int, skills: int, agents: int) -> None:
             f"{len(rebuilt.keys() - live.keys()):,}", f"{max(both):.3f}", f"{sum(both) / len(both):.4f}",
         )  # fmt: skip
     console.print(table)
-
-
-def main(
-    what: Annotated[str, typer.Argument(help="memory or orders")] = "memory",
-    cases: Annotated[int, typer.Option(min=2_000)] = 1_000_000,
-    skills: Annotated[int, typer.Option(min=2)] = 500,
-    agents: Annotated[int, typer.Option(min=1)] = 1_000,
-) -> None:
-    """Measures the learner alone, without database and broker."""
-    if what not in ("memory", "orders"):
-        raise typer.BadParameter("give memory or orders")
-    (memory if what == "memory" else orders)(cases, skills, agents)
-
-
-if __name__ == "__main__":
-    typer.run(main)
