@@ -19,6 +19,10 @@ from touchline_runtime.testing.events import a_person, a_skill_defined, a_task_c
 from touchline_runtime.transaction import Database
 
 TABLES = ("learning_log", "learning_log_head", "task_case", "skill", "standing", "known_person", "prediction")
+TAKEN_AWAY = NOW - timedelta(minutes=2_000)
+LATER = 9_000
+"""Tasks from this number on were closed after TAKEN_AWAY, those up to 8,000 before."""
+
 COPIES = ("grade", "finished_task", "held_level", "course", "learning_task", "scored_assessment")
 LINES = "SELECT line::text FROM {} AS line ORDER BY 1"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.integration.recommender.feeding import Feed, shown, taught
+from tests.integration.recommender.feeding import LATER, TAKEN_AWAY, Feed, shown, taught
 from tests.integration.recommender.test_proposing import REFUNDS, pairs
 from touchline_contracts.skills import DecisionUndone, RejectionLifted, SkillMerged, SkillRemoved
 from touchline_runtime.testing import NOW
@@ -51,8 +51,8 @@ async def test_a_skill_held_under_a_merged_id_may_be_proposed_again_after_its_re
     await feed(*taught(), *shown())
     await feed.learn()
     assert await pairs(feed) == []
-    await feed(SkillRemoved(person_id="agent", skill_id="money-back", revision=4, decided_at=NOW))
-    await feed(*shown(9, start=800))
+    await feed(SkillRemoved(person_id="agent", skill_id="money-back", revision=4, decided_at=TAKEN_AWAY))
+    await feed(*shown(9, start=LATER))
     await feed.learn()
     assert await pairs(feed) == [("agent", "money-back")]
 
@@ -82,3 +82,27 @@ async def test_what_was_open_under_a_merged_id_is_decided_under_the_other(feed: 
     await feed(RejectionLifted(revision=2, **pair))
     await feed.learn()
     assert await pairs(feed) == [*REFUNDS, ("agent", "money-back")]
+
+
+async def test_a_removal_read_before_the_cases_it_followed_lets_only_later_ones_propose(feed: Feed) -> None:
+    """As when a database that was emptied is filled from the topics again, in whatever order."""
+    await feed.organisation()
+    removed = SkillRemoved(person_id="agent", skill_id="refunds", revision=2, decided_at=TAKEN_AWAY)
+    await feed(a_skill_assigned(), removed)
+    await feed(*taught(), *shown())
+    await feed.learn()
+    assert await pairs(feed) == []
+    await feed(*shown(9, start=LATER))
+    await feed.learn()
+    assert await pairs(feed) == REFUNDS
+
+
+async def test_an_old_case_that_is_rated_after_the_removal_is_still_old(feed: Feed) -> None:
+    await feed.organisation()
+    await feed(*taught(), *shown())
+    await feed.learn()
+    await feed(a_skill_approved(), a_skill_assigned(revision=2))
+    await feed(SkillRemoved(person_id="agent", skill_id="refunds", revision=3, decided_at=TAKEN_AWAY))
+    await feed(*shown(revision=9, rating={"value": 5}))
+    await feed.learn()
+    assert await pairs(feed) == REFUNDS

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
-from recommender.learner.checkpoint import NAME
+from recommender.learner.checkpoint import DIGEST, NAME
 from recommender.learner.learner import Learner
 from recommender.learner.snapshot import packed
 from recommender.learner.steps import Steps
@@ -112,3 +113,40 @@ async def test_a_folder_that_went_away_stops_nobody_from_learning(
     await catch_up(kept)
     await kept.keep_checkpoint()
     assert kept.learner.position == kept.committed
+
+
+async def test_it_is_of_the_moment_when_it_began_though_the_learner_goes_on(
+    feed: Feed, kept: Steps, tmp_path: Path
+) -> None:
+    await feed(*taught(90))
+    await catch_up(kept)
+    begun = packed(kept.learner)
+    keeping = asyncio.ensure_future(kept.keep_checkpoint())
+    await asyncio.sleep(0)
+    await feed(*shown(start=800))
+    await catch_up(kept)
+    await keeping
+    content = (tmp_path / NAME).read_bytes()
+    assert content[DIGEST:] == begun != packed(kept.learner)
+
+
+async def test_what_a_killed_learner_left_half_written_is_in_nobodys_way(
+    feed: Feed, kept: Steps, tmp_path: Path
+) -> None:
+    left = tmp_path / f"{NAME}.new"
+    with left.open("wb") as still_written_to:
+        still_written_to.write(b"half of")
+        still_written_to.flush()
+        assert packed((await restarted(feed, tmp_path)).learner) == packed(kept.learner)
+        await feed(*taught(90))
+        await catch_up(kept)
+        await kept.keep_checkpoint()
+        still_written_to.write(b" a state")
+    assert (tmp_path / NAME).read_bytes()[DIGEST:] == packed(kept.learner)
+    assert not left.exists()
+
+
+async def test_one_that_was_cut_off_is_left(feed: Feed, kept: Steps, tmp_path: Path) -> None:
+    whole = (tmp_path / NAME).read_bytes()
+    (tmp_path / NAME).write_bytes(whole[: len(whole) // 2])
+    assert packed((await restarted(feed, tmp_path)).learner) == packed(kept.learner)

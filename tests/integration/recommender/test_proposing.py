@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from recommender.evidence.policy import ProposalPolicy
-from tests.integration.recommender.feeding import Feed, catch_up, closed, shown, taught
+from tests.integration.recommender.feeding import LATER, TAKEN_AWAY, Feed, catch_up, closed, shown, taught
 from touchline_contracts.skills import (
     RejectionLifted,
     SkillRemoved,
@@ -96,10 +96,12 @@ async def test_a_removed_skill_is_proposed_again_only_for_new_cases(feed: Feed) 
     await feed(*taught(), *shown())
     await feed.learn()
     await feed(a_skill_assigned())
-    await feed(SkillRemoved(person_id="agent", skill_id="refunds", revision=2, decided_at=NOW))
+    await feed(SkillRemoved(person_id="agent", skill_id="refunds", revision=2, decided_at=TAKEN_AWAY))
+    await feed.learn()
+    await feed(*shown(9, start=800))
     await feed.learn()
     assert await pairs(feed) == REFUNDS
-    await feed(*shown(9, start=800))
+    await feed(*shown(9, start=LATER))
     await feed.learn()
     assert await pairs(feed) == REFUNDS * 2
 

@@ -96,9 +96,34 @@ def test_tagged_cases_of_an_agent_speak_for_their_untagged_ones() -> None:
 
 def test_a_skill_that_was_taken_away_starts_anew() -> None:
     evidence = shown(*[1.0] * 5)
-    evidence.forget(PAIR)
+    evidence.take_away(PAIR, 5, AT)
     assert sure(evidence) == 0.0
     assert evidence.of(PAIR) == ()
+
+
+def test_of_a_skill_that_was_taken_away_only_what_is_known_and_finished_later_counts() -> None:
+    evidence = Evidence()
+    evidence.take_away(PAIR, 1, AT)
+    for number, days in enumerate((-1, 0, 1, 2)):
+        evidence.record(
+            case(number, resolved_at=AT + timedelta(days=days)), number + 2, {"refunds": 0.9, "printers": 0.1}
+        )
+    assert [proof.number for proof in evidence.of(PAIR)] == ["CS2", "CS3"]
+    assert evidence.clear(PAIR, 0.5) == 2
+    assert evidence.clear(("agent", "printers"), 0.1) == 4
+
+
+def test_what_a_clock_ahead_has_finished_too_late_is_known_to_be_old() -> None:
+    evidence = shown(0.9, resolved_at=AT + timedelta(hours=2))
+    evidence.take_away(PAIR, 2, AT)
+    assert evidence.of(PAIR) == ()
+
+
+def test_what_was_taken_away_stays_so_under_another_id() -> None:
+    evidence = shown(*[0.9] * 5)
+    evidence.take_away(PAIR, 6, AT)
+    evidence.merge("refunds", "money-back")
+    assert evidence.of(("agent", "money-back")) == ()
 
 
 def test_what_spoke_for_a_merged_skill_speaks_for_the_one_it_is_now() -> None:

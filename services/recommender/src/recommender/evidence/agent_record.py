@@ -58,13 +58,6 @@ class AgentRecord:
             return list(case.chances)
         return [skill for skill, proofs in self.older.items() if proofs.pop(number, None)]
 
-    def forget(self, skill: str) -> None:
-        """Forgets what spoke for a skill."""
-        self.older.pop(skill, None)
-        for case in self.recent.values():
-            case.read.pop(skill, None)
-            case.tags.pop(skill, None)
-
     def merge(self, skill: str, into: str) -> bool:
         """What spoke for ``skill`` speaks for ``into``; False if nothing did."""
         moved = self.older.pop(skill, {})

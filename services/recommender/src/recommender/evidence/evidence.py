@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from sys import intern
 
 from recommender.evidence.agent_record import AgentRecord
@@ -12,16 +12,18 @@ from recommender.evidence.pair_effect import PairEffect
 from recommender.evidence.policy import ProposalPolicy
 from recommender.evidence.recent_case import Chances, RecentCase
 from recommender.evidence.shares import Shares
-from recommender.evidence.track_record import Pair, Proof
+from recommender.evidence.track_record import Pair, Proof, Taken
 from recommender.model.case import Case
 
 EFFECT = PairEffect()
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 class Evidence:
     """A record of each agent's cases. A later revision of a case takes the place of the earlier one.
 
     ``agent_of_case``: whose record has a case. ``known``: by agent, the skills that anything was said for.
+    ``taken``: of pairs whose skill was taken away, since when only new cases count.
     What was weighed is kept until the next case: the pairs of an agent are looked at one after the other.
     """
 
@@ -31,6 +33,7 @@ class Evidence:
         self.known: dict[str, dict[str, None]] = {}
         self.shares = Shares()
         self.decisions = Decisions()
+        self.taken: dict[Pair, Taken] = {}
         self._weighed: dict[str, dict[str, Chances]] = {}
 
     def record(self, case: Case, position: int, read: Mapping[str, float]) -> dict[Pair, None]:
@@ -55,16 +58,17 @@ class Evidence:
         self.known[agent].update(dict.fromkeys(intern(skill) for skill in read))
         return {(agent, skill): None for skill in [*before, *read]}
 
-    def forget(self, pair: Pair) -> None:
-        """Starts anew for a skill that was taken from the agent: old cases must not propose it again."""
-        self._weighed.clear()
-        if pair[0] in self.records:
-            self.records[pair[0]].forget(pair[1])
+    def take_away(self, pair: Pair, position: int, at: datetime | None) -> None:
+        """A skill was taken from the agent: what was known or finished by then proposes it no more."""
+        self.taken[pair] = Taken(position, at or LONG_AGO)
 
     def merge(self, skill_id: str, into: str) -> dict[Pair, None]:
         """What spoke for ``skill_id`` speaks for ``into`` from now on; the pairs that this changed."""
         self._weighed.clear()
         self.shares.merge(skill_id, into)
+        for pair in [pair for pair in self.taken if pair[1] == skill_id]:
+            mark, other = self.taken.pop(pair), self.taken.get((pair[0], into))
+            self.taken[pair[0], into] = mark.or_later(other)
         moved = {(agent, into): None for agent, held in self.records.items() if held.merge(skill_id, into)}
         for agent, _ in moved:
             self.known[agent][into] = None
@@ -85,10 +89,14 @@ class Evidence:
             return ()
         if agent not in self._weighed:
             self._weighed[agent] = held.weighed(self.shares)
-        return tuple(held.proofs(skill, self._weighed[agent]))
+        proofs = held.proofs(skill, self._weighed[agent])
+        taken = self.taken.get(pair)
+        return tuple(proof for proof in proofs if taken is None or taken.is_before(proof))
 
     def clear(self, pair: Pair, probability: float) -> int:
         """How many of the agent's cases call for the skill with this probability, by text or tags alone."""
+        if pair in self.taken:
+            return sum(proof.probability >= probability for proof in self.of(pair))
         held = self.records.get(pair[0])
         return held.clear(pair[1], probability) if held else 0
 

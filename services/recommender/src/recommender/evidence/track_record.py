@@ -37,3 +37,25 @@ class Proof:
     def weight(self, now: datetime, half_life_days: float) -> float:
         """Probability × freshness."""
         return float(self.probability * self.freshness(now, half_life_days))
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """When a skill was taken away: at which ``position`` of the learning log, and ``at`` which time.
+
+    Both count. Who took it away had seen the cases that were known, and may have seen any that was finished:
+    those may be told of later, when another revision comes or all topics are read again.
+    """
+
+    position: int
+    at: datetime
+
+    def is_before(self, proof: Proof) -> bool:
+        """Whether the case is new since then."""
+        return proof.position > self.position and proof.at > self.at
+
+    def or_later(self, other: Taken | None) -> Taken:
+        """Of a skill that goes by another id now, the later of both."""
+        if other is None:
+            return self
+        return Taken(max(self.position, other.position), max(self.at, other.at))

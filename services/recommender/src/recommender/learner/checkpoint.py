@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import os
+from io import BufferedWriter
 from pathlib import Path
 
 import structlog
 
 from recommender.learner.learner import Learner
-from recommender.learner.snapshot import fill, still, unpacked
+from recommender.learner.snapshot import fill, pieces, unpacked
+from recommender.learner.still import begin_copy, copy_ended
 from recommender.learning_log import store
-from recommender.model.state import Pieces
 from touchline_runtime.transaction import Connection, Database
 
 log = structlog.get_logger(__name__)
@@ -23,16 +24,21 @@ DIGEST = 16
 
 async def keep(database: Database, folder: Path, learner: Learner) -> None:
     """Writes the state of this moment beside the former one and then in its place: a crash leaves one of the
-    two whole. The learner may go on meanwhile.
+    two whole. A copy of the process packs and writes, so the learner goes on meanwhile.
 
     Raises OSError.
     """
-    position, pack = learner.position, still(learner)
-    async with database.reading() as conn:
-        mark = await store.digest_at(conn, position)
-    if mark is not None:
-        await asyncio.to_thread(lambda: _write(folder, mark, pack()))
-        log.info("checkpoint_kept", position=position)
+    position = learner.position
+    with _beside(folder) as file:
+        copy = begin_copy(lambda: _write(file, learner))
+        try:
+            async with database.reading() as conn:
+                mark = await store.digest_at(conn, position)
+        finally:
+            await copy_ended(copy)
+        if mark is not None:
+            await asyncio.to_thread(_put_in_place, file, mark, folder)
+            log.info("checkpoint_kept", position=position)
 
 
 async def resume(conn: Connection, folder: Path, learner: Learner, upto: int) -> None:
@@ -41,10 +47,10 @@ async def resume(conn: Connection, folder: Path, learner: Learner, upto: int) ->
     One that cannot be used is named in the log and left: then everything is learned again.
     """
     try:
-        content = await asyncio.to_thread((folder / NAME).read_bytes)
+        content = memoryview(await asyncio.to_thread((folder / NAME).read_bytes))
         state = unpacked(content[DIGEST:], learner.model.version)
         mark = await store.digest_at(conn, state.position) if state.position <= upto else None
-        if mark != content[:DIGEST]:
+        if mark != bytes(content[:DIGEST]):
             raise ValueError("it was kept of another learning log, or of a later state of this one")
     except FileNotFoundError:
         return
@@ -55,11 +61,20 @@ async def resume(conn: Connection, folder: Path, learner: Learner, upto: int) ->
     log.info("checkpoint_resumed", position=learner.position)
 
 
-def _write(folder: Path, mark: bytes, state: Pieces) -> None:
+def _beside(folder: Path) -> BufferedWriter:
+    """A new file: a copy of a learner that was killed may still be writing to the one of before."""
     new = folder / f"{NAME}.new"
-    with new.open("wb") as file:
-        file.write(mark)
-        file.writelines(state)
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(folder / NAME)
+    new.unlink(missing_ok=True)
+    return new.open("xb")
+
+
+def _write(file: BufferedWriter, learner: Learner) -> None:
+    file.write(bytes(DIGEST))
+    file.writelines(pieces(learner))
+    file.flush()
+
+
+def _put_in_place(file: BufferedWriter, mark: bytes, folder: Path) -> None:
+    os.pwrite(file.fileno(), mark, 0)
+    os.fsync(file.fileno())
+    Path(file.name).replace(folder / NAME)

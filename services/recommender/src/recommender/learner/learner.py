@@ -82,8 +82,8 @@ class Learner:
             case SkillsMerged(skill_id, into):
                 self.names.merge(skill_id, into)
                 return self._merge(skill_id, self.names.canonical(into))
-            case Decided(person_id, skill_id, verdict):
-                return self._decided((person_id, self.names.canonical(skill_id)), verdict)
+            case Decided(person_id, skill_id):
+                return self._decided((person_id, self.names.canonical(skill_id)), entry.told, entry.position)
             case PersonArrived(person_id):
                 return dict.fromkeys(self.evidence.pairs(agent=person_id))
 
@@ -126,14 +126,15 @@ class Learner:
             self.tagged.add(into)
         return self.evidence.merge(skill_id, into)
 
-    def _decided(self, pair: Pair, verdict: str) -> Mapping[Pair, None]:
+    def _decided(self, pair: Pair, told: Decided, position: int) -> Mapping[Pair, None]:
         """A skill that was taken away needs new cases. A rejection calibrates, it unlearns nothing."""
+        verdict = told.verdict
         if verdict in ("skill.approved", "skill.rejected"):
             self.evidence.decide(pair, self.policy, approved=verdict == "skill.approved")
         if verdict in ("skill.decision_undone", "skill.rejection_lifted"):
             self.evidence.decisions.take_back(pair)
         if verdict in ("skill.removed", "skill.expired"):
-            self.evidence.forget(pair)
+            self.evidence.take_away(pair, position, told.at)
             self.second.forget(pair[0])
         return {pair: None}
 

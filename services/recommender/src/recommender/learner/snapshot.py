@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import datetime
 from sys import intern
@@ -13,11 +12,11 @@ import msgspec
 from recommender.evidence.agent_record import AgentRecord
 from recommender.evidence.evidence import Evidence
 from recommender.evidence.recent_case import RecentCase
-from recommender.evidence.track_record import Proof
+from recommender.evidence.track_record import Proof, Taken
 from recommender.learner.learner import Learner
 from recommender.model.state import Pieces
 
-_MAGIC = b"TLL3"
+_MAGIC = b"TLL4"
 _MAP = 0x80
 """MessagePack's sign of a map of up to fifteen entries, which the low bits count."""
 _BIN = {1: b"\xc4", 2: b"\xc5", 4: b"\xc6"}
@@ -37,7 +36,7 @@ class State:
 
     position: int
     model_version: str
-    model: bytes
+    model: memoryview
     second: bytes
     tagged: list[str]
     names: dict[str, str]
@@ -48,32 +47,28 @@ class State:
     shares: dict[str, float]
     shares_total: float
     decisions: list[tuple[str, str, float, bool]]
+    taken: list[tuple[str, str, int, datetime]]
 
 
 def packed(learner: Learner) -> bytes:
     """The state, behind a checksum."""
-    return b"".join(still(learner)())
+    return b"".join(pieces(learner))
 
 
-def still(learner: Learner) -> Callable[[], Pieces]:
-    """What packs the state as it is now, in any thread, while the learner goes on.
-
-    What is large is copied here, the rest, of which most can change, is packed here.
-    """
+def pieces(learner: Learner) -> Pieces:
+    """The same in pieces, of which the large ones are not copied: use them before the learner goes on."""
     state = _state(learner)
-    parts = {part.name: msgspec.msgpack.encode(getattr(state, part.name)) for part in fields(State)}
-    model = learner.model.still()
-
-    def pack() -> Pieces:
-        pieces: Pieces = [bytes([_MAP | len(parts)])]
-        for name, part in parts.items():
-            pieces += [msgspec.msgpack.encode(name), *(_as_bin(model()) if name == "model" else [part])]
-        checksum = 0
-        for piece in pieces:
-            checksum = zlib.crc32(piece, checksum)
-        return [_MAGIC, checksum.to_bytes(4, "big"), *pieces]
-
-    return pack
+    found: Pieces = [bytes([_MAP | len(fields(State))])]
+    for part in fields(State):
+        found.append(msgspec.msgpack.encode(part.name))
+        if part.name == "model":
+            found += _as_bin(learner.model.pieces())
+        else:
+            found.append(msgspec.msgpack.encode(getattr(state, part.name)))
+    checksum = 0
+    for piece in found:
+        checksum = zlib.crc32(piece, checksum)
+    return [_MAGIC, checksum.to_bytes(4, "big"), *found]
 
 
 def _as_bin(pieces: Pieces) -> Pieces:
@@ -89,7 +84,7 @@ def _state(learner: Learner) -> State:
     return State(
         position=learner.position,
         model_version=learner.model.version,
-        model=b"",
+        model=memoryview(b""),
         second=learner.second.packed(),
         tagged=sorted(learner.tagged),
         names=learner.names.known,
@@ -100,11 +95,13 @@ def _state(learner: Learner) -> State:
         shares=evidence.shares.counts,
         shares_total=evidence.shares.total,
         decisions=[(*pair, *found) for pair, found in evidence.decisions.made.items()],
+        taken=[(*pair, found.position, found.at) for pair, found in evidence.taken.items()],
     )
 
 
-def unpacked(content: bytes, model_version: str) -> State:
+def unpacked(content: bytes | memoryview, model_version: str) -> State:
     """The state in bytes of ``packed``. Raises ValueError for damaged ones and for those of another model."""
+    content = memoryview(content)
     body = content[8:]
     if content[:4] != _MAGIC or zlib.crc32(body).to_bytes(4, "big") != content[4:8]:
         raise ValueError("it is damaged, or of another version")
@@ -138,6 +135,7 @@ def _fill(evidence: Evidence, state: State) -> None:
     evidence.shares.counts, evidence.shares.total = state.shares, state.shares_total
     for agent, skill, said, approved in state.decisions:
         evidence.decisions.add((agent, skill), said, approved=approved)
+    evidence.taken = {(agent, skill): Taken(position, at) for agent, skill, position, at in state.taken}
 
 
 def _record(held: AgentRecord) -> _Record:

@@ -36,11 +36,15 @@ class SkillsMerged:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """Something was decided about a person and a skill: ``verdict`` is the event's type without version."""
+    """Something was decided about a person and a skill: ``verdict`` is the event's type without version.
+
+    ``at``: when; not known of decisions that were logged before this was.
+    """
 
     person_id: str
     skill_id: str
     verdict: str
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +102,15 @@ def told_of(kind: str, fields: dict[str, Any]) -> Told:
     """The entry in a JSON object. Raises KeyError for an unknown kind, TypeError for other fields."""
     if kind == "case":
         return CaseTold(_case_of(fields["case"]), fields["teaches"])
+    if kind == "decision":
+        return Decided(**{**fields, "at": _time_of(fields.get("at"))})
     return _KINDS[kind](**fields)
 
 
 def _case_of(fields: dict[str, Any]) -> Case:
-    at = fields["resolved_at"]
     known = {**fields, "skills": tuple(fields["skills"])}
-    return Case(**{**known, "resolved_at": datetime.fromisoformat(at) if at else None})
+    return Case(**{**known, "resolved_at": _time_of(fields["resolved_at"])})
+
+
+def _time_of(written: str | None) -> datetime | None:
+    return datetime.fromisoformat(written) if written else None

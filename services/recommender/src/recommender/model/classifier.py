@@ -9,6 +9,9 @@ from recommender.model.vocabulary import Rows, Weights
 RATE = 3.0
 """Length of the first AdaGrad step. Source: Duchi, Hazan, Singer (2011), here with one sum a row."""
 
+STEP = 4_096
+"""Rows by which the weights grow."""
+
 NEGLIGIBLE = 0.002
 """Classes whose error is smaller than this are not moved: it keeps a step short."""
 
@@ -18,8 +21,8 @@ class Classifier:
 
     def __init__(self) -> None:
         self.classes = 0
-        self.weights: Weights = np.zeros((4_096, 32), np.float32)
-        self.squares: Weights = np.full(4_096, 0.1, np.float32)
+        self.weights: Weights = np.zeros((STEP, 32), np.float32)
+        self.squares: Weights = np.full(STEP, 0.1, np.float32)
         self.bias: Weights = np.zeros(32, np.float32)
         self.bias_squares: Weights = np.full(32, 0.1, np.float32)
 
@@ -34,10 +37,11 @@ class Classifier:
         return self.classes - 1
 
     def grow(self, rows: int) -> None:
-        """Makes room for so many rows."""
-        while rows > len(self.weights):
-            self.weights = np.concatenate([self.weights, np.zeros_like(self.weights)])
-            self.squares = np.concatenate([self.squares, np.full_like(self.squares, 0.1)])
+        """Makes room for so many rows, in place: doubling would hold three times what is in use."""
+        if rows > len(self.weights):
+            room = -(-rows // STEP) * STEP
+            self.weights.resize((room, self.weights.shape[1]), refcheck=False)
+            self.squares = np.concatenate([self.squares, np.full(room - len(self.squares), 0.1, np.float32)])
 
     def probabilities(self, rows: Rows, values: Weights) -> Weights:
         """The probability of each class; empty before there are two of them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -103,12 +103,12 @@ class LinearModel:
         self.descriptions.merge(skill_id, into)
 
     def snapshot(self) -> bytes:
-        return b"".join(self.still()())
+        return b"".join(self.pieces())
 
-    def still(self) -> Callable[[], state.Pieces]:
-        return state.still(self)
+    def pieces(self) -> state.Pieces:
+        return state.pieces(self)
 
-    def restore(self, state_: bytes) -> None:
+    def restore(self, state_: bytes | memoryview) -> None:
         state.unpack(self, state_)
 
     def _reading(self, case: Case) -> Reading:

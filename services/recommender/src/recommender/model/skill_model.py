@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Protocol
 
 from recommender.model.case import Case
@@ -43,8 +43,8 @@ class SkillModel(Protocol):
     def snapshot(self) -> bytes:
         """The whole state; ``restore`` continues from it with the same numbers."""
 
-    def still(self) -> Callable[[], Pieces]:
-        """What makes the snapshot of this moment, in any thread, while the model learns on."""
+    def pieces(self) -> Pieces:
+        """The snapshot in pieces, of which the large ones are not copied: use them before it learns on."""
 
-    def restore(self, state: bytes) -> None:
+    def restore(self, state_: bytes | memoryview) -> None:
         """Replaces the state. Raises ValueError for bytes that this version did not write."""

@@ -5,80 +5,101 @@ from __future__ import annotations
 import io
 import json
 import zlib
-from collections.abc import Callable
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
+from numpy.lib import format as numpy_format
+from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from recommender.model.linear_model import LinearModel
 
-_MAGIC = b"TLM3"
+_MAGIC = b"TLM4"
+_LENGTH = 4
+"""Bytes that say how long the names are."""
+_HEADER = 256
+"""More than numpy writes before any of these arrays."""
 Pieces: TypeAlias = "list[bytes | memoryview]"
 """Bytes that follow each other: joining large ones would hold up whoever runs beside."""
 
 
-def still(model: LinearModel) -> Callable[[], Pieces]:
-    """What packs the state as it is now: it is copied, and goes on changing meanwhile.
-
-    Names as JSON and arrays as numpy writes them, behind a checksum.
-    """
-    vocabulary, classifier = model.vocabulary, model.classifier
+def pieces(model: LinearModel) -> Pieces:
+    """The state: names as JSON and arrays as numpy writes them, behind a checksum. Arrays are not copied."""
+    vocabulary, classifier, calibration = model.vocabulary, model.classifier, model.calibration
     names = {
         "terms": list(vocabulary.rows),
         "once": list(vocabulary.seen_once),
         "cases": vocabulary.cases,
         "capacity": vocabulary.capacity,
         "classes": list(model.classes),
-        "merged": dict(model.merged),
-        "calibrated": model.calibration.cases,
-        "told": dict(model.descriptions.told),
-        "learned": dict(model.descriptions.learned),
+        "merged": model.merged,
+        "calibrated": calibration.cases,
+        "told": model.descriptions.told,
+        "learned": model.descriptions.learned,
     }
-    arrays = {
-        "frequency": vocabulary.frequency.copy(),
-        "fragments": model.fragments.frequency.copy(),
-        "line": np.stack(model.calibration.line),
-        "calibration": np.stack(
-            [model.calibration.count, model.calibration.said, model.calibration.happened]
-        ),
-        "weights": classifier.weights.copy(),
-        "squares": classifier.squares.copy(),
-        "bias": classifier.bias.copy(),
-        "bias_squares": classifier.bias_squares.copy(),
-    }
-    return lambda: _packed(names, arrays)
+    arrays = (
+        vocabulary.frequency,
+        model.fragments.frequency,
+        np.stack(calibration.line),
+        np.stack([calibration.count, calibration.said, calibration.happened]),
+        classifier.weights,
+        classifier.squares,
+        classifier.bias,
+        classifier.bias_squares,
+    )
+    told = json.dumps(names).encode()
+    body: Pieces = [len(told).to_bytes(_LENGTH, "big"), told]
+    for array in arrays:
+        body += _written(array)
+    checksum = 0
+    for piece in body:
+        checksum = zlib.crc32(piece, checksum)
+    return [_MAGIC, checksum.to_bytes(4, "big"), *body]
 
 
-def _packed(names: dict[str, Any], arrays: dict[str, Any]) -> Pieces:
-    held = io.BytesIO()
-    np.savez(held, names=np.frombuffer(json.dumps(names).encode(), np.uint8), **arrays)
-    body = held.getbuffer()
-    return [_MAGIC, zlib.crc32(body).to_bytes(4, "big"), body]
-
-
-def unpack(model: LinearModel, state: bytes) -> None:
+def unpack(model: LinearModel, state: bytes | memoryview) -> None:
     """Fills ``model`` from ``state``. Raises ValueError for foreign or damaged bytes."""
+    state = memoryview(state)
     body = state[8:]
     if state[:4] != _MAGIC or zlib.crc32(body).to_bytes(4, "big") != state[4:8]:
         raise ValueError("not a state of this model, or a damaged one")
-    with np.load(io.BytesIO(body)) as arrays:
-        names = json.loads(arrays["names"].tobytes())
-        vocabulary, classifier = model.vocabulary, model.classifier
-        vocabulary.rows = {term: row for row, term in enumerate(names["terms"])}
-        vocabulary.seen_once = dict.fromkeys(names["once"])
-        vocabulary.cases, vocabulary.capacity = names["cases"], names["capacity"]
-        vocabulary.frequency = arrays["frequency"]
-        model.fragments.frequency = arrays["fragments"]
-        model.calibration.line = tuple(arrays["line"])
-        counted = arrays["calibration"]
-        model.calibration.count, model.calibration.said, model.calibration.happened = counted
-        classifier.weights, classifier.squares = arrays["weights"], arrays["squares"]
-        classifier.bias, classifier.bias_squares = arrays["bias"], arrays["bias_squares"]
+    end = _LENGTH + int.from_bytes(body[:_LENGTH], "big")
+    names = json.loads(bytes(body[_LENGTH:end]))
+    arrays = _arrays(body[end:])
+    vocabulary, classifier, calibration = model.vocabulary, model.classifier, model.calibration
+    vocabulary.rows = {term: row for row, term in enumerate(names["terms"])}
+    vocabulary.seen_once = dict.fromkeys(names["once"])
+    vocabulary.cases, vocabulary.capacity = names["cases"], names["capacity"]
+    vocabulary.frequency, model.fragments.frequency = next(arrays), next(arrays)
+    first, last = next(arrays)
+    calibration.line = (first, last)
+    calibration.count, calibration.said, calibration.happened = next(arrays)
+    classifier.weights, classifier.squares = next(arrays), next(arrays)
+    classifier.bias, classifier.bias_squares = next(arrays), next(arrays)
     model.classes = {skill: number for number, skill in enumerate(names["classes"])}
     classifier.classes = len(model.classes)
-    model.merged = dict(names["merged"])
-    model.calibration.cases = names["calibrated"]
+    model.merged = names["merged"]
+    calibration.cases = names["calibrated"]
     for skill, (name, description) in names["told"].items():
         model.descriptions.tell(skill, name, description)
     model.descriptions.learned = names["learned"]
+
+
+def _written(array: NDArray[Any]) -> Pieces:
+    header = io.BytesIO()
+    numpy_format.write_array_header_1_0(header, numpy_format.header_data_from_array_1_0(array))
+    return [header.getvalue(), array.data.cast("B")]
+
+
+def _arrays(written: memoryview) -> Iterator[NDArray[Any]]:
+    """One after the other, each with memory of its own: they will grow."""
+    while written:
+        header = io.BytesIO(written[:_HEADER])
+        numpy_format.read_magic(header)
+        shape, _, kind = numpy_format.read_array_header_1_0(header)
+        count, start = int(np.prod(shape)), header.tell()
+        array = np.empty(shape, kind)
+        array.reshape(-1)[:] = np.frombuffer(written, kind, count, start)
+        yield array
+        written = written[start + array.nbytes :]

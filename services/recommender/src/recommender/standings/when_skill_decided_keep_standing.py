@@ -28,7 +28,7 @@ async def when_skill_decided_keep_standing(tx: Transaction, events: Sequence[Per
         if event.revision < before.revision:
             continue
         standings[pair] = before.after(event)
-        lessons.append((event, Decided(*pair, verdict_of(event))))
+        lessons.append((event, Decided(*pair, verdict_of(event), event.decided_at)))
         if verdict := verdict_on(event):
             await grades.judge(tx.conn, *pair, verdict, event.decided_at)
         if settled := settled_by(event):
