@@ -12,6 +12,7 @@ from skills.catalogue.history.store import record
 from skills.catalogue.skill import Skill
 from skills.catalogue.views import SkillView
 from skills.holdings.grant_waiting_skills import grant_waiting_skills
+from skills.merging.adopt_proposals import adopt_proposals
 from touchline_runtime.errors import NotFound
 from touchline_runtime.http import IfMatch
 from touchline_runtime.transaction import Connection, Transaction
@@ -52,10 +53,12 @@ async def change_skill(tx: Transaction, command: ChangeSkill) -> SkillView:
     if decided is None:
         return SkillView.of(skill)
     changed, event = decided
+    new_ids = await store.unknown(tx.conn, aliases(changed))
     await store.save_skill(tx.conn, changed, aliases(changed), tx.now)
     await record(tx.conn, [entry_of(skill, changed)], command.by.person_id, tx.now)
     tx.emit(event)
     await grant_waiting_skills(tx, await store.aliases_of(tx.conn, skill.id))
+    await adopt_proposals(tx, new_ids, command.by.person_id)
     return SkillView.of(changed)
 
 

@@ -12,6 +12,7 @@ from skills.catalogue.history.store import record
 from skills.catalogue.skill import BASIC, Skill, define
 from skills.catalogue.views import SkillView, Tags
 from skills.holdings.grant_waiting_skills import grant_waiting_skills
+from skills.merging.adopt_proposals import adopt_proposals
 from touchline_contracts.event import skill_id_of
 from touchline_runtime.http import Command, Identifier, LongText, ShortText
 from touchline_runtime.transaction import Transaction
@@ -61,10 +62,12 @@ async def define_skill(tx: Transaction, command: DefineSkill) -> SkillView:
         await store.lineage(tx.conn, draft.parent_id),
         await store.levels_of(tx.conn, draft.level_type_id),
     )
+    new_ids = await store.unknown(tx.conn, aliases(skill))
     await store.save_skill(tx.conn, skill, aliases(skill), tx.now)
     await record(tx.conn, [entry_of(existing, skill)], command.by.person_id, tx.now)
     tx.emit(event)
     await grant_waiting_skills(tx, aliases(skill))
+    await adopt_proposals(tx, new_ids, command.by.person_id)
     return SkillView.of(skill)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from asyncpg import Record
@@ -38,7 +38,8 @@ SELECT person_id FROM person_holding WHERE person_id IN (
 ) ORDER BY person_id FOR UPDATE
 """
 COUNT_HOLDERS = "SELECT count(*) FROM held_skill WHERE skill_id = $1"
-# One of a person's proposals goes on, the surest, and none where the target needs no proposal.
+# One of a person's proposals goes on, the surest, and none where the target needs no proposal. One of
+# the target ends too where the skill was rejected: the target is that skill from now on.
 MOVE_PROPOSALS = """
 WITH waiting AS (
     SELECT id, row_number() OVER (PARTITION BY person_id ORDER BY confidence DESC, id) > 1
@@ -47,7 +48,9 @@ WITH waiting AS (
             WHERE o.person_id = p.person_id AND o.state = 'requested' AND o.skill_id = ANY($3::text[]))
         OR EXISTS (SELECT FROM rejection r
             WHERE r.person_id = p.person_id AND r.skill_id = ANY($1::text[] || $3::text[])) AS needless
-    FROM proposal p WHERE state = 'requested' AND skill_id = ANY($1::text[])
+    FROM proposal p WHERE state = 'requested' AND (skill_id = ANY($1::text[])
+        OR skill_id = ANY($3) AND EXISTS (
+            SELECT FROM rejection r WHERE r.person_id = p.person_id AND r.skill_id = ANY($1)))
 )
 UPDATE proposal p SET
     skill_id = CASE WHEN needless THEN p.skill_id ELSE $2 END,
@@ -56,6 +59,12 @@ UPDATE proposal p SET
     decided_by = CASE WHEN needless THEN $4 END,
     decided_at = CASE WHEN needless THEN $5::timestamptz END
 FROM waiting WHERE p.id = waiting.id RETURNING p.id
+"""
+ADOPTED = """
+SELECT skill_id, array_agg(id) AS ids FROM skill_alias
+WHERE id = ANY($1::text[]) AND id <> skill_id AND (
+    id IN (SELECT skill_id FROM proposal WHERE state = 'requested') OR id IN (SELECT skill_id FROM rejection))
+GROUP BY skill_id ORDER BY skill_id
 """
 NOTE_MERGE = """
 INSERT INTO proposal_activity (proposal_id, number, kind, actor, comment, at)
@@ -116,3 +125,9 @@ async def move_proposals(
     moved = await conn.fetch(MOVE_PROPOSALS, aliases, into, its_aliases, by, at)
     comment = f"The skill was merged into {into!r}."
     await conn.execute(NOTE_MERGE, [row["id"] for row in moved], by, comment, at)
+
+
+async def adopted(conn: Connection, aliases: Collection[str]) -> dict[str, list[str]]:
+    """Those of these ids, by the skill that they mean, under which anything waits or was rejected."""
+    rows = await conn.fetch(ADOPTED, list(aliases))
+    return {row["skill_id"]: row["ids"] for row in rows}

@@ -10,8 +10,9 @@ from skills.catalogue.history.store import record
 from skills.catalogue.importing import store
 from skills.catalogue.importing.plan import plan
 from skills.catalogue.importing.sheet import read_rows
-from skills.catalogue.store import lock_catalogue
+from skills.catalogue.store import lock_catalogue, unknown
 from skills.holdings.grant_waiting_skills import grant_waiting_skills
+from skills.merging.adopt_proposals import adopt_proposals
 from touchline_contracts.skills import SkillDefined
 from touchline_runtime.http import FromCsv
 from touchline_runtime.transaction import Transaction
@@ -43,6 +44,7 @@ async def import_skills(tx: Transaction, command: ImportSkills) -> Imported:
     planned = plan(rows, now)
     skills = [skill for skill, _ in planned]
     found_by = [(alias, skill.id) for skill in skills for alias in aliases(skill)]
+    new_ids = await unknown(tx.conn, [alias for alias, _ in found_by])
     await store.save_skills(tx.conn, skills, found_by, tx.now)
     before = {skill.id: skill for skill in now.known.values()}
     entries = [entry_of(before.get(skill.id), skill) for skill in skills]
@@ -50,5 +52,6 @@ async def import_skills(tx: Transaction, command: ImportSkills) -> Imported:
     for _, event in planned:
         tx.emit(event)
     await grant_waiting_skills(tx, [alias for alias, _ in found_by])
+    await adopt_proposals(tx, new_ids, command.by.person_id)
     defined = sum(isinstance(event, SkillDefined) for _, event in planned)
     return Imported(defined=defined, changed=len(planned) - defined, unchanged=len(rows) - len(planned))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from skills.holdings.corrections import remove
 from skills.holdings.holdings import Holdings, signed
@@ -20,14 +21,23 @@ def undo_until(state: str, decided_at: datetime | None) -> datetime | None:
     return decided_at + UNDO_FOR if decided_at and state in ("approved", "rejected") else None
 
 
+class Since(NamedTuple):
+    """What else there is about the person and the skill: whether the ledger ends with the grant of
+    the proposal, and whether another proposal of the skill was rejected.
+    """
+
+    newest_is_its_grant: bool
+    rejected_besides: bool
+
+
 def undo(
-    holdings: Holdings, proposal: Proposal, skill_id: str, newest_is_its_grant: bool, by: str, at: datetime
+    holdings: Holdings, proposal: Proposal, skill_id: str, since: Since, by: str, at: datetime
 ) -> tuple[Holdings, DecisionUndone, SkillRemoved | None]:
     """Lets the proposal wait again, without the rejection or the skill that the decision led to.
 
     The skill goes only if this approval gave it and it is the newest thing that the ledger tells of the
-    person and the skill (``newest_is_its_grant``): what was held before, or was raised since, stays.
-    Raises Refusal: ``not-decided``, ``undo-too-late``, ``pending-already``.
+    person and the skill: what was held before, or was raised since, stays.
+    Raises Refusal: ``not-decided``, ``undo-too-late``, ``pending-already``, ``rejected-besides``.
     """
     last = undo_until(proposal.state, proposal.decided_at)
     if last is None:
@@ -38,6 +48,9 @@ def undo(
         raise Refusal("undo-too-late", f"it could be undone until {last.isoformat()}; {instead} instead")
     if skill_id in holdings.pending:
         raise Refusal("pending-already", "the skill was proposed for the person anew: decide that proposal")
+    if since.rejected_besides:
+        detail = "another proposal of the skill was rejected for the person: lift that rejection instead"
+        raise Refusal("rejected-besides", detail)
     undone = DecisionUndone(proposal_id=proposal.id, skill_id=skill_id, **signed(holdings, by, at))
     after = replace(
         holdings,
@@ -45,7 +58,7 @@ def undo(
         pending=holdings.pending | {proposal.skill_id},
         rejected=holdings.rejected - {skill_id},
     )
-    if proposal.state == "rejected" or not newest_is_its_grant:
+    if proposal.state == "rejected" or not since.newest_is_its_grant:
         return after, undone, None
     after, removed = remove(after, skill_id, "The approval that gave it was undone.", by, at, "undone")
     return after, undone, removed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from skills.holdings.proposals.decide import DecideProposal, open_proposal
 from skills.holdings.proposals.store import add_activity, drop_rejections
 from skills.holdings.proposals.undo import store
-from skills.holdings.proposals.undo.undo import undo
+from skills.holdings.proposals.undo.undo import Since, undo
 from skills.holdings.proposals.views import Decided
 from skills.holdings.store import save_removals, save_revisions
 from touchline_contracts.skills import Evidence
@@ -16,8 +16,11 @@ async def undo_decision(tx: Transaction, command: DecideProposal) -> Decided:
     """Undoes an approval or rejection. Raises NotFound, Forbidden, and Refusal as ``undo`` says."""
     opened = await open_proposal(tx.conn, command.by, command.id)
     proposal, by = opened.proposal, command.by.person_id
-    its_grant = await store.newest_is_grant(tx.conn, proposal, opened.skill_id)
-    holdings, undone, removed = undo(opened.holdings, proposal, opened.skill_id, its_grant, by, tx.now)
+    since = Since(
+        await store.newest_is_grant(tx.conn, proposal, opened.skill_id),
+        await store.rejected_besides(tx.conn, proposal, opened.skill_id),
+    )
+    holdings, undone, removed = undo(opened.holdings, proposal, opened.skill_id, since, by, tx.now)
     await store.reopen_proposal(tx.conn, proposal.id)
     await drop_rejections(tx.conn, [proposal.id])
     await add_activity(tx.conn, proposal.id, "undone", by, command.comment, tx.now)
