@@ -30,8 +30,10 @@ class NaivePerson:
     merged: dict[str, str] = field(default_factory=dict)
 
     def award(self, skill: str, level: int, until: datetime | None = None) -> None:
-        """Raises or repeats a level, and never lowers one."""
+        """Raises or repeats a level, and never lowers one. What has ended by then begins anew."""
         skill = self._known(skill)
+        self._expire(skill)
+        self._keep()
         held = self.held.get(skill)
         if held is None or held.level <= level:
             self._set(skill, level, until)

@@ -155,6 +155,10 @@ def _times(item: dict[str, Any]) -> tuple[datetime, datetime, datetime | None]:
     gifts=[("give", "refunds", 2, 5), ("give", "billing", 2, 2)],
     story=[("wait", 3), ("merge", "refunds", "billing"), ("remove", "refunds")],
 )
+@example(
+    gifts=[("give", "refunds", 3, 2), ("give", "billing", 3, 2)],
+    story=[("wait", 3), ("complete", "refunds", 1), ("give", "billing", 1, 5), ("expire",)],
+)
 @given(gifts=st.lists(gifts, min_size=2, max_size=4), story=st.lists(steps, min_size=2, max_size=16))
 async def test_state_replay_and_every_moment_agree(
     database: Database, admin: httpx.AsyncClient, clock: FixedClock, gifts: Steps, story: Steps

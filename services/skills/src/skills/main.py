@@ -26,7 +26,7 @@ SERVICE = Service(
     routes=ROUTES,
     migrations=Path(__file__).parent / "migrations",
     schedules=(
-        Schedule("expire_skills", timedelta(seconds=10), expire_skills),
+        Schedule("expire_skills", timedelta(seconds=1), expire_skills),
         Schedule("fold_holders", timedelta(seconds=1), fold_holders),
         Schedule("fold_figures", timedelta(seconds=1), fold_figures),
     ),

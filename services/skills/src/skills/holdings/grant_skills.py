@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from skills.catalogue.skill import GradedSkill
 from skills.catalogue.store import graded, share_catalogue
 from skills.holdings import store
+from skills.holdings.corrections import expire
 from skills.holdings.holdings import Grant, grant
-from touchline_contracts.skills import HeldSkillEvent
+from touchline_contracts.skills import Evidence, HeldSkillEvent, PersonSkillEvent, SkillExpired
 from touchline_runtime.transaction import Transaction
 
 
@@ -26,7 +27,8 @@ async def grant_skills(tx: Transaction, awards: Sequence[Award]) -> None:
 
     An award of a retired skill waits too: it rests on work that was done, so it is not lost, and it is
     granted if the skill is restored.
-    Nothing is ever lowered, and an award that changes nothing leaves no trace.
+    Nothing is ever lowered, and an award that changes nothing leaves no trace. What has reached its end
+    expires first, though the schedule has not come to it yet: a lower award would be lost with it.
     """
     if not awards:
         return
@@ -38,15 +40,22 @@ async def grant_skills(tx: Transaction, awards: Sequence[Award]) -> None:
     known = [award for award in awards if award.grant.skill_id in skills]
     holdings = await store.lock_holdings(tx.conn, {award.grant.person_id for award in known})
     granted: list[HeldSkillEvent] = []
+    ended: list[SkillExpired] = []
     for award in known:
-        person, skill = holdings[award.grant.person_id], skills[award.grant.skill_id]
+        skill = skills[award.grant.skill_id]
+        person, expired = expire(holdings[award.grant.person_id], skill.id, tx.now)
+        if expired is not None:
+            ended.append(expired)
+            award.tx.emit(expired)
         holdings[person.person_id], event = grant(person, award.grant, skill, tx.now)
         if event is not None:
             granted.append(event)
             award.tx.emit(event)
+    if ended:
+        await store.save_removals(tx.conn, [(event, Evidence(kind="expiry")) for event in ended])
     await store.save_grants(tx.conn, granted)
-    await store.save_revisions(tx.conn, [holdings[person_id] for person_id in _changed(granted)])
+    await store.save_revisions(tx.conn, [holdings[person_id] for person_id in _changed([*ended, *granted])])
 
 
-def _changed(granted: Iterable[HeldSkillEvent]) -> list[str]:
-    return sorted({event.person_id for event in granted})
+def _changed(events: Iterable[PersonSkillEvent]) -> list[str]:
+    return sorted({event.person_id for event in events})

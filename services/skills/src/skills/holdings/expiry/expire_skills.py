@@ -8,7 +8,7 @@ from skills.holdings.store import Removal, lock_holdings, save_removals, save_re
 from touchline_contracts.skills import Evidence
 from touchline_runtime.transaction import Transaction
 
-BATCH = 200
+BATCH = 500
 """At most so many in one round; the rest is done in the next ones."""
 
 
