@@ -6,7 +6,8 @@ import asyncpg
 import orjson
 
 from skills.main import SERVICE
-from skills.overview.holders.store import count_all
+from skills.overview.holders import store as holders
+from skills.overview.holders.weeks import store as weeks
 from skills.tasks.figures.store import count_needs
 from touchline_runtime.migrate import migrate
 
@@ -137,7 +138,8 @@ async def fill(url: str, tasks: int, entries: int) -> None:
         await conn.execute(FILL_TASKS, tasks)
         await conn.execute(FILL_FIGURES)
         await count_needs(conn)
-        await count_all(conn)
+        await holders.count_all(conn)
+        await weeks.count_all(conn)
         await conn.execute("vacuum analyze")
     finally:
         await conn.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import orjson
@@ -67,12 +67,12 @@ def faults(explained: Explaining, *, sorted: int, passed: int) -> list[str]:
     return found
 
 
-def fetched(explained: Explaining) -> int:
+def fetched(explained: Explaining, tables: Collection[str] = BIG) -> int:
     """Rows that were fetched from the big tables, because an index did not hold all that was read."""
     return sum(
         _rows(node) if node["Node Type"] != "Index Only Scan" else node["Heap Fetches"]
         for node in explained.nodes()
-        if node.get("Relation Name") in BIG
+        if node.get("Relation Name") in tables
     )
 
 

@@ -12,6 +12,9 @@ from touchline_runtime.transaction import Connection
 PLUMBING = frozenset({"consumer_position", "outbox", "quarantine", "idempotency_key", "subscription_stop"})
 """Tables of the runtime that say how far a service is, not what it decided. Inboxes are left out too."""
 
+COUNTED = frozenset({"holder_week", "holder_week_change", "holder_week_kept"})
+"""Tables that a schedule counts from others, which are compared: how far it is says nothing."""
+
 TABLES = """
 SELECT c.relname AS name,
     array_agg(a.attname::text ORDER BY a.attnum) AS columns,
@@ -80,7 +83,7 @@ async def contents(
     for table in await conn.fetch(TABLES):
         name = table["name"]
         ignored = set(left_out.get(name, ())) | (set() if times else set(table["times"] or ()))
-        if name not in PLUMBING and not name.endswith("_version") and "*" not in ignored:
+        if name not in PLUMBING | COUNTED and not name.endswith("_version") and "*" not in ignored:
             rows = (
                 await conn.fetch(SUMMED[name])
                 if name in SUMMED

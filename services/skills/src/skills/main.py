@@ -11,6 +11,7 @@ from skills.holdings.proposals.store import COUNT_PROPOSALS
 from skills.holdings.store import COUNT_HELD, COUNT_LEDGER, COUNT_WAITING_GRANTS
 from skills.overview.holders.fold_holders import fold_holders
 from skills.overview.holders.store import COUNT_CHANGES
+from skills.overview.holders.weeks.fold_weeks import fold_weeks
 from skills.routes import ROUTES
 from skills.subscriptions import SUBSCRIPTIONS
 from skills.tasks.figures.fold_figures import fold_figures
@@ -28,6 +29,7 @@ SERVICE = Service(
     schedules=(
         Schedule("expire_skills", timedelta(seconds=1), expire_skills),
         Schedule("fold_holders", timedelta(seconds=1), fold_holders),
+        Schedule("fold_weeks", timedelta(seconds=1), fold_weeks),
         Schedule("fold_figures", timedelta(seconds=1), fold_figures),
     ),
     counts={

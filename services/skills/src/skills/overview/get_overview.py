@@ -34,7 +34,8 @@ async def get_overview(conn: Connection, query: GetOverview) -> Overview:
     opened = sum(one.opened for one in within)
     inferred = sum(one.opened for one in within if one.inferred)
     people = await store.people(conn, scope, skills)
-    users = {} if skills is None else await store.users_by_week(conn, scope, skills, first, last)
+    users = await store.users_by_week(conn, scope, skills, first, last - ONE_WEEK)
+    users[last] = people["users"]
     return Overview(
         first_day=first,
         last_day=today,

@@ -8,8 +8,9 @@ from datetime import date
 from asyncpg import Record
 
 from skills.overview.holders.store import _GRADED, _PEOPLE, _TOP, COUNT_PEOPLE
+from skills.overview.holders.weeks.store import _OF_LEDGER
 from skills.overview.scope import Scope
-from skills.overview.weeks import Counted
+from skills.overview.weeks import ONE_WEEK, Counted
 from touchline_runtime.transaction import Connection
 
 TODAY = "SELECT (now() AT TIME ZONE 'UTC')::date"
@@ -40,12 +41,6 @@ figure AS (
 SELECT CASE WHEN day < 'infinity' THEN date_trunc('week', day::timestamp)::date END AS week, kind, inferred,
     sum(opened)::bigint, sum(finished)::bigint, sum(resolved)::bigint, sum(seconds)::bigint
 FROM figure GROUP BY 1, 2, 3
-"""
-_PERSONS = """
-WITH people AS (
-    SELECT id FROM person WHERE active AND ($1::text[] IS NULL OR id IN (
-        SELECT person_id FROM team_person WHERE team_id = ANY($1) AND part = 'member'))
-)
 """
 _ASKED = "asked AS (SELECT id FROM skill WHERE $2::text[] IS NULL OR id = ANY($2)),"
 HOLDERS = (
@@ -103,55 +98,46 @@ SELECT c.level_type_id, c.value, c.name, c.holders, c.holders / e.holders AS sha
 FROM counted c CROSS JOIN everybody e WHERE c.holders > 0 ORDER BY 1, 2
 """
 )
-
-# Backwards from now: who holds it and whom nothing happened to since the first week held it all the time. Of
-# others an entry holds until the first moment at which a later one was made, or until its own end. What is
-# older than the first week counts only as the newest of it: a ledger of years is not read for a quarter. Of
-# few persons, arrays let their entries alone be read; the weeks are looked up entry by entry.
+# Weeks that are kept, but for skills of which the ledger says more: those, and later weeks, as it tells.
 USERS_BY_WEEK = (
-    _PERSONS
+    "WITH"
+    + _PEOPLE
     + """
-, week AS MATERIALIZED (
-    SELECT monday::date AS monday, least(now(), (monday + interval '7 days') AT TIME ZONE 'UTC') AS moment
-    FROM generate_series($3::date::timestamp, $4::date::timestamp, interval '7 days') AS monday
+span AS (SELECT $4::date AS last),
+meant AS MATERIALIZED (
+    SELECT id FROM skill_alias WHERE skill_id = ANY($2::text[])
+    UNION ALL SELECT id FROM skill WHERE $2 IS NULL
 ),
-recent AS MATERIALIZED (
-    SELECT l.person_id, l.skill_id, l.revision, l.level, l.at, l.valid_until FROM ledger l
-    WHERE l.skill_id IN (SELECT id FROM skill_alias WHERE skill_id = ANY($2::text[]))
-      AND l.at >= $3::timestamp AT TIME ZONE 'UTC' AND l.person_id IN (SELECT id FROM people)
-      AND ($1 IS NULL OR l.person_id = ANY(ARRAY(SELECT id FROM people)))
+changed AS MATERIALIZED (
+    SELECT DISTINCT skill_id FROM holder_week_change
+    WHERE skill_id IN (SELECT id FROM meant)
+      AND since <= ((SELECT monday FROM holder_week_kept) + 7)::timestamp AT TIME ZONE 'UTC'
 ),
-moved AS MATERIALIZED (SELECT DISTINCT person_id, skill_id FROM recent),
-steady AS MATERIALIZED (
-    SELECT DISTINCT h.person_id FROM held_skill h
-    WHERE h.skill_id = ANY($2) AND h.person_id IN (SELECT id FROM people)
-      AND ($1 IS NULL OR h.person_id = ANY(ARRAY(SELECT id FROM people)))
-      AND NOT EXISTS (SELECT FROM moved m WHERE m.person_id = h.person_id AND m.skill_id = h.skill_id)
+asked AS MATERIALIZED (
+    SELECT skill_id AS id, $3::date AS monday FROM changed
+    UNION ALL
+    SELECT id, greatest((SELECT monday FROM holder_week_kept) + 7, $3) FROM meant
+    WHERE (SELECT monday FROM holder_week_kept) < $4 AND id NOT IN (SELECT skill_id FROM changed)
 ),
-step AS MATERIALIZED (
-    SELECT l.person_id, l.level, l.at, least(l.valid_until, min(l.at) OVER (
-        PARTITION BY l.person_id, l.skill_id ORDER BY l.revision DESC
-        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) AS until
-    FROM (
-        SELECT * FROM recent
+"""
+    + _GRADED
+    + _OF_LEDGER
+    + """,
+kept AS (
+    SELECT monday, block, holders FROM holder_week
+    WHERE monday BETWEEN $3 AND (SELECT least(monday, $4) FROM holder_week_kept) AND skill_id = ANY(ARRAY(
+        SELECT '' WHERE $2 IS NULL AND NOT EXISTS (SELECT FROM changed)
         UNION ALL
-        SELECT m.person_id, m.skill_id, before.* FROM moved m CROSS JOIN LATERAL (
-            SELECT revision, level, at, valid_until FROM ledger
-            WHERE person_id = m.person_id AND skill_id = m.skill_id AND at < $3::timestamp AT TIME ZONE 'UTC'
-            ORDER BY revision DESC LIMIT 1
-        ) before
-    ) l WHERE NOT EXISTS (SELECT FROM steady WHERE steady.person_id = l.person_id)
-),
-holder AS (
-    SELECT DISTINCT covered.monday, step.person_id FROM step CROSS JOIN LATERAL (
-        SELECT monday FROM week
-        WHERE step.at <= moment AND (step.until IS NULL OR step.until > moment) OFFSET 0
-    ) covered WHERE step.level IS NOT NULL
+        SELECT id FROM meant
+        WHERE ($2 IS NOT NULL OR EXISTS (SELECT FROM changed)) AND id NOT IN (SELECT skill_id FROM changed)))
 )
-SELECT week.monday, (SELECT count(*) FROM steady) + count(holder.person_id) AS users
-FROM week LEFT JOIN holder USING (monday) GROUP BY week.monday
+SELECT monday, sum(bit_count(one.holders & p.persons))::bigint AS users FROM (
+    SELECT monday, block, bit_or(holders) AS holders
+    FROM (SELECT * FROM kept UNION ALL SELECT monday, block, holders FROM told) all_of GROUP BY monday, block
+) one JOIN people p USING (block) GROUP BY monday
 """
 )
+ARE_COUNTED = "SELECT EXISTS (SELECT FROM holder_week_change WHERE since = '-infinity')"
 
 
 async def today(conn: Connection) -> date:
@@ -188,10 +174,13 @@ async def levels(conn: Connection, scope: Scope, skills: Sequence[str]) -> list[
 
 
 async def users_by_week(
-    conn: Connection, scope: Scope, skills: Sequence[str], first: date, last: date
+    conn: Connection, scope: Scope, skills: Sequence[str] | None, first: date, last: date
 ) -> dict[date, int]:
-    """How many of those who are active persons now held one of the skills at the end of each week, by its
-    Monday; in the week that is not over, now. As the ledger tells it.
+    """How many of those who are active persons now held one of the skills at the end of each week that is
+    over, by its Monday. None: any skill; nothing is told while the weeks are counted after an upgrade.
     """
+    if skills is None and await conn.fetchval(ARE_COUNTED):
+        return {}
+    mondays = [first + number * ONE_WEEK for number in range((last - first) // ONE_WEEK + 1)]
     rows = await conn.fetch(USERS_BY_WEEK, scope.teams, skills, first, last)
-    return {row["monday"]: row["users"] for row in rows}
+    return dict.fromkeys(mondays, 0) | {row["monday"]: row["users"] for row in rows}

@@ -17,7 +17,7 @@ class MeanView(BaseModel):
 
 class WeekView(BaseModel):
     """An ISO week in UTC, by its Monday. ``open`` and ``users``: at its end; in the week that is not over,
-    now. ``users`` is null for all skills.
+    now. ``users`` of all skills: null in former weeks as long as these are counted after an upgrade.
     """
 
     monday: date
