@@ -17,6 +17,14 @@ export UV_SYSTEM_CERTS ?= $(if $(wildcard /etc/ssl/certs/ca-certificates.crt /et
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
+# Of the project's lock what a service needs ($(1), with an extra or without), into a lock of its own ($(2)).
+define compile_service
+wanted=$(1); name=$${wanted%%[*}; \
+  printf './%s\n' shared/contracts shared/runtime "services/$$wanted" | $(BIN)/$(COMPILE) --no-annotate \
+    --constraint requirements.lock --no-emit-package touchline-contracts --no-emit-package touchline-runtime \
+    --no-emit-package touchline-$$name - -o services/$$name/$(2)
+endef
+
 .PHONY: help setup up test check bench docs lock clean
 .DEFAULT_GOAL := help
 
@@ -72,9 +80,8 @@ docs: setup ## Regenerate docs/events (JSON Schemas, AsyncAPI) and docs/flow.md
 lock: $(BIN)/uv ## Resolve requirements.in anew into requirements.lock, and what of it each service needs
 	@$(BIN)/$(COMPILE) --upgrade requirements.in -o requirements.lock
 	@for service in $(SERVICES); do \
-	  printf './%s\n' shared/contracts shared/runtime services/$$service | $(BIN)/$(COMPILE) --no-annotate \
-	    --constraint requirements.lock --no-emit-package touchline-contracts --no-emit-package touchline-runtime \
-	    --no-emit-package touchline-$$service - -o services/$$service/requirements.lock || exit 1; done
+	  $(call compile_service,$$service,requirements.lock) || exit 1; done
+	@$(call compile_service,recommender[meaning],requirements-meaning.lock)
 	@version=$$(sed -n 's/^\(uv==[^ ]*\).*/\1/p' requirements.lock); \
 	  { echo "# The installer of everything else, with the hashes of all its platforms. \`make lock\` rewrites it."; \
 	    echo "$$version" | $(BIN)/$(COMPILE) --no-annotate - ; } > requirements-bootstrap.txt

@@ -17,6 +17,7 @@ WIRING = frozenset(
 )
 COMPUTING = {
     "coaching.conditions": {"cel_expr_python"},
+    "recommender.enricher": {"numpy"},
     "recommender.evidence": {"numpy"},
     "recommender.learner.snapshot": {"msgspec", "numpy"},
     "recommender.model": {"numpy"},

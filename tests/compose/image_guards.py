@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from string import Template
 
 from tests.architecture.dependencies import canonical
 from tests.compose.dockerfile import Dockerfile, is_ignored
@@ -34,13 +35,17 @@ def foreign_copies(image: Dockerfile, service: str) -> Iterator[str]:
 
 
 def wrong_installs(image: Dockerfile) -> Iterator[str]:
-    """Anything installed but what a lock with hashes names, copied before."""
+    """Anything installed but what a lock with hashes names, copied before. An ARG is its default."""
     copied: set[str] = set()
+    given: dict[str, str] = {}
     for name, arguments in image.instructions:
+        if name == "ARG":
+            key, _, default = arguments.partition("=")
+            given[key] = default
         if name == "COPY":
             copied |= {Path(source).name for source in arguments.split()[:-1]}
         if name == "RUN" and ("pip" in arguments or "apt" in arguments):
-            found = _INSTALL.match(arguments)
+            found = _INSTALL.match(Template(arguments).safe_substitute(given))
             if found is None or found[1] not in copied:
                 yield f"installs unlocked: {arguments}"
 

@@ -42,6 +42,10 @@ def test_a_dockerfile_is_sound(name: str) -> None:
         ("COPY services/learning/src/ ./", "belongs to somebody else"),
         ("RUN pip install --no-cache-dir uvicorn", "installs unlocked"),
         ("RUN pip install --no-cache-dir --require-hashes -r other.lock", "installs unlocked"),
+        (
+            "ARG LOCK=other.lock\nRUN pip install --no-cache-dir --require-hashes -r $LOCK",
+            "installs unlocked",
+        ),
         ("RUN apt-get install -y gcc", "installs unlocked"),
         ("USER root", "runs as root"),
     ],

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from recommender.cases.store import COUNT_FINISHED
 from recommender.catalogue.store import COUNT_SKILLS
@@ -15,6 +18,7 @@ from recommender.standings.store import COUNT_HELD, COUNT_REJECTED
 from recommender.subscriptions import SUBSCRIPTIONS
 from recommender.training.recommend_training import RECOMMEND_TRAINING
 from touchline_contracts.skills import SkillRejected
+from touchline_runtime import settings
 from touchline_runtime.service import Service, run
 
 SERVICE = Service(
@@ -40,6 +44,21 @@ SERVICE = Service(
 )
 
 
+class MeaningSettings(BaseSettings):
+    """Read from ``TOUCHLINE_MEANING``: whether cases are also read by what they mean."""
+
+    model_config = SettingsConfigDict(env_prefix=settings.PREFIX, extra="ignore")
+
+    meaning: bool = False
+
+
+def configured(given: MeaningSettings) -> Service:
+    """The service, with the enricher beside the learner where that is wanted."""
+    if not given.meaning:
+        return SERVICE
+    return replace(SERVICE, companions=(*SERVICE.companions, "recommender.enricher"))
+
+
 def main() -> None:
     """Runs the service until it is told to stop."""
-    run(SERVICE)
+    run(configured(settings.load(MeaningSettings)))

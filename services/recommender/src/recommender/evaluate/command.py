@@ -8,7 +8,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from recommender.enricher.language_model import LanguageModelMissing
 from recommender.evaluate import opponents, output, report
+from recommender.evaluate.meanings import Vectors, vectors_of
 from recommender.evaluate.protocols import CaseRun, by_case, by_proposals
 from recommender.evaluate.reading import Fields, Row, Unreadable, rows_of
 from touchline_runtime.memory import settle_memory
@@ -21,18 +23,30 @@ def main(arguments: Sequence[str]) -> int:
     try:
         rows = _rows(options.file, options)
         test = _rows(options.test, options) if options.test else []
-    except Unreadable as error:
+        vectors = _vectors([*rows, *test]) if options.meaning else None
+    except (Unreadable, LanguageModelMissing) as error:
         print(f"recommender.evaluate: {error}", file=sys.stderr)
         return 2
-    measured = _cases(rows, test, options) if options.protocol == "case" else _proposals(rows, options)
+    if options.protocol == "case":
+        measured = _cases(rows, test, vectors, options)
+    else:
+        measured = _proposals(rows, vectors, options)
     print(output.table(measured))
     if options.report:
         output.write_report(options.report, measured)
     return 0
 
 
-def _cases(rows: list[Row], test: list[Row], options: argparse.Namespace) -> dict[str, output.Report]:
-    run = by_case(rows, test)
+def _vectors(rows: list[Row]) -> Vectors:
+    found, speed = vectors_of(rows)
+    print(f"read what {len(rows):,} cases mean, {speed:,.0f} cases/s, on one core of this machine")
+    return found
+
+
+def _cases(
+    rows: list[Row], test: list[Row], vectors: Vectors | None, options: argparse.Namespace
+) -> dict[str, output.Report]:
+    run = by_case(rows, test, vectors)
     measured = {"Touchline": report.of_cases(run, options.seed)}
     if options.opponents:
         measured["TF-IDF + linear SVM, retrained"] = report.of_guesses(run.rows, _svm(rows, test, run))
@@ -52,8 +66,10 @@ def _svm(rows: list[Row], test: list[Row], run: CaseRun) -> list[str]:
     return opponents.retrained_svm(kept, range(len(kept) - len(run.rows), len(kept)))
 
 
-def _proposals(rows: list[Row], options: argparse.Namespace) -> dict[str, output.Report]:
-    run = by_proposals(rows, options.seed)
+def _proposals(
+    rows: list[Row], vectors: Vectors | None, options: argparse.Namespace
+) -> dict[str, output.Report]:
+    run = by_proposals(rows, options.seed, vectors)
     measured = {
         "Touchline": {**report.of_proposals(run, run.confidence, options.seed), **report.of_samples(run)}
     }
@@ -99,6 +115,9 @@ def _options() -> argparse.ArgumentParser:
         "--fold", help="case: field with the fold; all but the first are reported, by their mean"
     )
     parser.add_argument("--test", type=Path, help="case: learn from all of FILE, report on this one")
+    parser.add_argument(
+        "--meaning", action="store_true", help="also read what the texts mean: needs the extra `meaning`"
+    )
     parser.add_argument("--shuffle", action="store_true", help="a file without an order: mix it, by the seed")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--report", type=Path, help="folder for report.json and plots")

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from recommender.evaluate.meanings import SecondReadings, Vectors, meant
 from recommender.evaluate.reading import Row
 from recommender.evidence.policy import ProposalPolicy
 from recommender.evidence.track_record import Pair, Proof
@@ -76,14 +77,15 @@ class Stream:
         return self.learner.fold([Entry(self.learner.position + 1, told)])
 
 
-def by_case(rows: Sequence[Row], test: Sequence[Row] = ()) -> CaseRun:
+def by_case(rows: Sequence[Row], test: Sequence[Row] = (), vectors: Vectors | None = None) -> CaseRun:
     """Each case is foretold, then learned from; the second half is reported on.
 
     With ``test``: learns from all rows, and only foretells those. With folds: all but the first fold are
-    reported on.
+    reported on. With ``vectors``: by words and meaning; the seconds are those of the words alone.
     """
     kept = [row for row in rows if row.skills]
     model = Stream(_labels([*kept, *test])).learner.model
+    twice = SecondReadings(vectors) if vectors else None
     run = CaseRun()
     first = kept[0].fold
     begun = time.perf_counter(), time.process_time()
@@ -94,6 +96,7 @@ def by_case(rows: Sequence[Row], test: Sequence[Row] = ()) -> CaseRun:
         model.learn(replace(row.case, skills=row.skills))
         run.predicting += between - started
         run.learning += time.perf_counter() - between
+        chances = twice.foretold(row, chances, learns=True) if twice else chances
         if not test and (row.fold != first if first else n >= len(kept) // 2):
             run.rows.append(row)
             run.chances.append(chances)
@@ -102,11 +105,12 @@ def by_case(rows: Sequence[Row], test: Sequence[Row] = ()) -> CaseRun:
     run.predicting, run.learning = run.predicting * share, run.learning * share
     for row in test:
         run.rows.append(row)
-        run.chances.append(model.predict(row.case))
+        chances = model.predict(row.case)
+        run.chances.append(twice.foretold(row, chances, learns=False) if twice else chances)
     return run
 
 
-def by_proposals(rows: Sequence[Row], seed: int) -> ProposalRun:
+def by_proposals(rows: Sequence[Row], seed: int, vectors: Vectors | None = None) -> ProposalRun:
     """The first half of the cases carry their tags, in the second half three in ten do."""
     run = ProposalRun(hidden_by_chance(rows, seed))
     stream = Stream(_labels([row for row, _ in run.stream]))
@@ -122,6 +126,8 @@ def by_proposals(rows: Sequence[Row], seed: int) -> ProposalRun:
         elif n < len(run.stream) // 2:
             run.early.update((agent, skill) for skill in row.skills)
         touched = stream.tell(CaseTold(replace(row.case, skills=() if hides else row.skills), True))
+        if vectors:
+            touched |= stream.tell(meant(row.case, stream.learner.position, vectors))
         for pair in touched if hides else ():
             if (
                 pair not in run.first_proposed
