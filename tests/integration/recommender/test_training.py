@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from recommender.subscriptions import SUBSCRIPTIONS
+from recommender.training.recommend_training import RECOMMEND_TRAINING
 from tests.integration.recommender.feeding import Feed
 from tests.integration.recommender.looking import finished, look, told, training
 from touchline_contracts.learning import CourseRetired, LearningTaskAssigned, LearningTaskCancelled
@@ -55,6 +57,12 @@ async def test_when_the_skill_is_held_nothing_is_recommended_any_more_until_it_i
     assert await look(queue) == [("course-1",), ()]
     await queue(SkillExpired(**GONE))
     assert await look(queue) == [("course-1",), (), ("course-1",)]
+
+
+def test_the_first_look_waits_for_every_topic_that_is_looked_at() -> None:
+    looked_at = {"finished_task", "held_level", "course", "learning_task", "scored_assessment"}
+    topics = {topic for one in SUBSCRIPTIONS if looked_at & set(one.into) for topic in one.topics}
+    assert set(RECOMMEND_TRAINING.after) == topics
 
 
 @pytest.mark.parametrize("lost", [SkillRemoved, SkillExpired])

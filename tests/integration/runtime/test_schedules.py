@@ -47,3 +47,36 @@ async def test_a_failure_is_survived_and_what_is_emitted_has_an_id_of_its_own(da
     stop.set()
     await asyncio.wait_for(running, 5)
     assert len({received.envelope.id for received in await sent(database)}) >= 2
+
+
+async def test_it_first_runs_when_what_it_waits_for_is_there(database: Database) -> None:
+    ran, read, stop = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def note(tx: Transaction) -> None:
+        assert read.is_set()
+        ran.set()
+
+    async def until_read() -> None:
+        await read.wait()
+
+    running = asyncio.ensure_future(keep_running(Schedule("note", SOON, note), database, stop, until_read()))
+    await asyncio.sleep(0.1)
+    assert not ran.is_set()
+    read.set()
+    await asyncio.wait_for(ran.wait(), 5)
+    stop.set()
+    await asyncio.wait_for(running, 5)
+
+
+async def test_a_stop_ends_the_waiting_and_nothing_runs(database: Database) -> None:
+    async def never(tx: Transaction) -> None:
+        raise AssertionError("it ran")
+
+    async def for_ever() -> None:
+        await asyncio.Event().wait()
+
+    stop = asyncio.Event()
+    running = asyncio.ensure_future(keep_running(Schedule("never", SOON, never), database, stop, for_ever()))
+    await asyncio.sleep(0)
+    stop.set()
+    await asyncio.wait_for(running, 5)

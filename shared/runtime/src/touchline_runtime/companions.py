@@ -11,6 +11,8 @@ from time import monotonic
 
 import structlog
 
+from touchline_runtime.readiness import first_of, ready_or_stopped
+
 log = structlog.get_logger(__name__)
 
 _SHORTEST, _LONGEST = 0.5, 30.0
@@ -24,13 +26,13 @@ async def keep_companion(module: str, stop: asyncio.Event, ready: Awaitable[None
     It is first started when ``ready`` is done. Raises what that raises.
     """
     if ready is not None:
-        await _ready(ready, stop)
+        await ready_or_stopped(ready, stop)
     pause = _SHORTEST
     while not stop.is_set():
         started = monotonic()
         process = await _start(module)
         try:
-            await _first(process.wait(), stop.wait())
+            await first_of(process.wait(), stop.wait())
         finally:
             await _end(process)
         if not stop.is_set():
@@ -38,13 +40,6 @@ async def keep_companion(module: str, stop: asyncio.Event, ready: Awaitable[None
             log.error("companion_ended", module=module, code=process.returncode, again_in_seconds=pause)
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), pause)
-
-
-async def _ready(ready: Awaitable[None], stop: asyncio.Event) -> None:
-    waiting = asyncio.ensure_future(ready)
-    await _first(waiting, stop.wait())
-    if not waiting.cancelled() and waiting.done():
-        waiting.result()
 
 
 async def _start(module: str) -> Process:
@@ -65,12 +60,3 @@ async def _end(process: Process) -> None:
         with suppress(ProcessLookupError):
             process.kill()
         await process.wait()
-
-
-async def _first(*work: object) -> None:
-    tasks = [asyncio.ensure_future(one) for one in work]  # type: ignore[call-overload]
-    try:
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in tasks:
-            task.cancel()

@@ -128,7 +128,7 @@ class Process:
             Schedule("forget_idempotency_keys", HOURLY, idempotency.forget_old),
         )
         parts = [self._consume(workers)]
-        parts += [keep_running(schedule, database, self._stop) for schedule in schedules]
+        parts += [keep_running(s, database, self._stop, workers.until_read(s.after)) for s in schedules]
         after = self._service.companions_after
         for module in self._service.companions:
             parts.append(keep_companion(module, self._stop, workers.until_read(after)))

@@ -13,7 +13,11 @@ from recommender.training.plans import store as plans
 from recommender.training.plans.store import PlanRow
 from recommender.training.plans.views import CourseView, GapView, PlanContent
 from recommender.training.situations import Surroundings, situations, surroundings
+from touchline_contracts.coaching import AssessmentCompleted
+from touchline_contracts.learning import CoursePublished
 from touchline_contracts.recommender import TrainingRecommended
+from touchline_contracts.skills import SkillAssigned
+from touchline_contracts.tasks import TaskClosed
 from touchline_runtime.schedule import Schedule
 from touchline_runtime.transaction import Transaction
 
@@ -93,4 +97,10 @@ def _reason(gaps: Sequence[Gap], closed: Sequence[str]) -> str:
     return " ".join(told)[:LONGEST_REASON] or "No course that can be assigned closes a gap."
 
 
-RECOMMEND_TRAINING = Schedule("recommend_training", timedelta(minutes=5), recommend_training)
+# With half of the copies it would recommend what a course under way closes, and take it back.
+RECOMMEND_TRAINING = Schedule(
+    "recommend_training",
+    timedelta(minutes=5),
+    recommend_training,
+    after=(TaskClosed.TOPIC, SkillAssigned.TOPIC, CoursePublished.TOPIC, AssessmentCompleted.TOPIC),
+)
