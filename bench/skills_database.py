@@ -76,6 +76,9 @@ from (
   from generate_series(1, $1::bigint / 5000) as entry, generate_series(0, 4999) as person
 ) as drawn
 """
+LEDGER_INDEXES = """
+select indexname, indexdef from pg_indexes where tablename = 'ledger' and indexname <> 'ledger_pkey'
+"""
 FILL_HELD = """
 insert into held_skill (person_id, skill_id, level, since, level_since, evidence_kind, evidence_id)
 select person_id, skill_id, level, at, at, evidence_kind, evidence_id from (
@@ -132,7 +135,7 @@ async def fill(url: str, tasks: int, entries: int) -> None:
     try:
         await conn.execute("set session_replication_role = replica; set maintenance_work_mem = '1GB'")
         await conn.execute(FILL_DIRECTORY + FILL_CATALOGUE)
-        await conn.execute(FILL_LEDGER, entries)
+        await _fill_ledger(conn, entries)
         await conn.execute(FILL_HELD)
         await conn.execute(FILL_PROPOSALS, SAMPLES)
         await conn.execute(FILL_TASKS, tasks)
@@ -143,3 +146,13 @@ async def fill(url: str, tasks: int, entries: int) -> None:
         await conn.execute("vacuum analyze")
     finally:
         await conn.close()
+
+
+async def _fill_ledger(conn: asyncpg.Connection[asyncpg.Record], entries: int) -> None:
+    """The indexes are made afterwards: entry by entry, those of 20 million take most of half an hour."""
+    indexes = await conn.fetch(LEDGER_INDEXES)
+    for index in indexes:
+        await conn.execute(f"drop index {index['indexname']}")
+    await conn.execute(FILL_LEDGER, entries)
+    for index in indexes:
+        await conn.execute(index["indexdef"])

@@ -10,6 +10,7 @@ from skills.catalogue.define_skill import DescribeSkill, Name, aliases
 from skills.catalogue.history.entry import entry_of
 from skills.catalogue.history.store import record
 from skills.catalogue.skill import Skill
+from skills.catalogue.todays_parent import with_todays_parent
 from skills.catalogue.views import SkillView
 from skills.holdings.grant_waiting_skills import grant_waiting_skills
 from skills.merging.adopt_proposals import adopt_proposals
@@ -42,7 +43,7 @@ async def change_skill(tx: Transaction, command: ChangeSkill) -> SkillView:
     """
     skill = await lock_skill(tx.conn, command.id)
     command.require_current(SkillView.of(skill))
-    wanted = command.applied_to(skill)
+    wanted = await with_todays_parent(tx.conn, command.applied_to(skill))
     decided = change(
         skill,
         wanted,

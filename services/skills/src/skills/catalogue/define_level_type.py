@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from skills.catalogue import store
+from skills.catalogue.define_skill import Name
 from skills.catalogue.skill import LevelType, order_levels
 from skills.catalogue.views import LevelTypeView
 from touchline_contracts.event import skill_id_of
@@ -20,13 +21,13 @@ class NamedLevel(BaseModel):
     """A level whose name is not empty; values fit PostgreSQL's integer."""
 
     value: Annotated[int, Field(ge=0, le=1_000_000)]
-    name: Annotated[str, Field(min_length=1, max_length=200)]
+    name: Name
 
 
 class DefineLevelType(Command):
     """Levels in any order; their values rank them."""
 
-    name: Annotated[str, Field(min_length=1, max_length=200)]
+    name: Name
     id: Identifier | None = None
     levels: Annotated[tuple[NamedLevel, ...], Field(max_length=50)]
 

@@ -10,6 +10,7 @@ from skills.catalogue import store
 from skills.catalogue.history.entry import entry_of
 from skills.catalogue.history.store import record
 from skills.catalogue.skill import BASIC, Skill, define
+from skills.catalogue.todays_parent import with_todays_parent
 from skills.catalogue.views import SkillView, Tags
 from skills.holdings.grant_waiting_skills import grant_waiting_skills
 from skills.merging.adopt_proposals import adopt_proposals
@@ -17,7 +18,7 @@ from touchline_contracts.event import skill_id_of
 from touchline_runtime.http import Command, Identifier, LongText, ShortText
 from touchline_runtime.transaction import Transaction
 
-Name = Annotated[str, Field(min_length=1, max_length=200)]
+Name = Annotated[Identifier, Field(description="1 to 200 characters; white space around it is taken off")]
 
 
 class DescribeSkill(Command):
@@ -53,8 +54,8 @@ class DefineSkill(DescribeSkill):
 
 async def define_skill(tx: Transaction, command: DefineSkill) -> SkillView:
     """Adds the skill and grants what was waiting for it. Raises Refusal as ``define`` says."""
-    draft = command.draft()
     await store.lock_catalogue(tx.conn)
+    draft = await with_todays_parent(tx.conn, command.draft())
     existing = (await store.find_skills(tx.conn, [draft.id])).get(draft.id)
     skill, event = define(
         draft,

@@ -30,8 +30,9 @@ WHERE merged_into IS NULL
   AND ($1::text IS NULL OR strpos(lower(name || ' ' || id || ' ' || description), lower($1)) > 0)
   AND ($2::text IS NULL OR (name, id) > ($2, $3::text))
   AND ($5::text IS NULL OR skill_type = $5) AND ($6::text IS NULL OR category = $6)
-  AND ($7::text IS NULL OR level_type_id = $7) AND ($8::text IS NULL OR parent_id = $8)
-  AND (NOT $9::boolean OR parent_id IS NULL) AND ($10::text IS NULL OR origin = $10)
+  AND ($8::text IS NULL OR parent_id = (SELECT skill_id FROM skill_alias WHERE id = $8))
+  AND (NOT $9::boolean OR parent_id IS NULL)
+  AND ($7::text IS NULL OR level_type_id = $7) AND ($10::text IS NULL OR origin = $10)
   AND ($11::boolean IS NULL OR (retired_at IS NULL) = $11) AND ($12::text IS NULL OR $12 = ANY (tags))
 ORDER BY name, id LIMIT $4
 """
@@ -155,8 +156,7 @@ async def save_skill(conn: Connection, skill: Skill, aliases: Sequence[str], now
 
 async def unknown(conn: Connection, skill_ids: Collection[str]) -> set[str]:
     """Those of the ids that no skill is known by."""
-    known = await conn.fetch(KNOWN_IDS, list(skill_ids))
-    return set(skill_ids) - {row["id"] for row in known}
+    return set(skill_ids) - {row["id"] for row in await conn.fetch(KNOWN_IDS, list(skill_ids))}
 
 
 async def define_tags(conn: Connection, named: Sequence[NamedSkill], now: datetime) -> None:

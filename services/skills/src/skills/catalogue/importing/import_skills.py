@@ -40,7 +40,8 @@ async def import_skills(tx: Transaction, command: ImportSkills) -> Imported:
     """
     rows = read_rows(command.csv)
     await lock_catalogue(tx.conn)
-    now = await store.read_catalogue(tx.conn, [row.id for row in rows])
+    parents = [row.fields["parent_id"] for row in rows if row.fields.get("parent_id")]
+    now = await store.read_catalogue(tx.conn, [row.id for row in rows], parents)
     planned = plan(rows, now)
     skills = [skill for skill, _ in planned]
     found_by = [(alias, skill.id) for skill in skills for alias in aliases(skill)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from skills.catalogue.changes import change
 from skills.catalogue.importing.sheet import Row, refuse_rows
@@ -15,7 +15,8 @@ from touchline_contracts.skills import Level, SkillChanged, SkillDefined
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """The catalogue as it stands: skills by every id they are known by, each skill's parent, the levels of
-    each level type, the lowest level held of each skill, and of the ids those of merged skills.
+    each level type, the lowest level held of each skill, of the ids those of merged skills, and the ids of
+    today of the parents that are named.
     """
 
     known: Mapping[str, Skill]
@@ -23,6 +24,7 @@ class Catalogue:
     levels: Mapping[str, Sequence[Level]]
     lowest_held: Mapping[str, int]
     merged: Collection[str] = ()
+    todays: Mapping[str, str] = field(default_factory=dict)
 
 
 Planned = tuple[Skill, SkillDefined | SkillChanged]
@@ -33,7 +35,7 @@ def plan(rows: Sequence[Row], now: Catalogue) -> list[Planned]:
 
     Parents may come in any order. Raises Refusal naming each row at fault.
     """
-    wanted = [(row, row.applied_to(now.known.get(row.id))) for row in rows]
+    wanted = [(row, _parented(row.applied_to(now.known.get(row.id)), now)) for row in rows]
     parents = {**now.parents, **{skill.id: skill.parent_id for _, skill in wanted}}
     planned: list[Planned] = []
     faults = _repeated(wanted)
@@ -46,6 +48,12 @@ def plan(rows: Sequence[Row], now: Catalogue) -> list[Planned]:
             planned += [decided] if decided else []
     refuse_rows(faults)
     return planned
+
+
+def _parented(skill: Skill, now: Catalogue) -> Skill:
+    if skill.parent_id is None:
+        return skill
+    return replace(skill, parent_id=now.todays.get(skill.parent_id, skill.parent_id))
 
 
 def _repeated(wanted: Sequence[tuple[Row, Skill]]) -> list[str]:

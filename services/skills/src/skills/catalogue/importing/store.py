@@ -34,9 +34,10 @@ _FIELDS = (
 )
 
 
-async def read_catalogue(conn: Connection, skill_ids: Sequence[str]) -> Catalogue:
-    """The catalogue as it stands, and these skills of it."""
+async def read_catalogue(conn: Connection, skill_ids: Sequence[str], parent_ids: Sequence[str]) -> Catalogue:
+    """The catalogue as it stands, and these skills and parents of it."""
     known = await find_skills(conn, skill_ids)
+    parents = await find_skills(conn, parent_ids)
     types = await level_types(conn, limit=100_000)
     return Catalogue(
         known=known,
@@ -44,6 +45,7 @@ async def read_catalogue(conn: Connection, skill_ids: Sequence[str]) -> Catalogu
         levels={level_type.id: level_type.levels for level_type in types},
         lowest_held=await lowest_held(conn, [skill.id for skill in known.values()]),
         merged={row["id"] for row in await conn.fetch(MERGED, list(skill_ids))},
+        todays={id: parent.id for id, parent in parents.items()},
     )
 
 

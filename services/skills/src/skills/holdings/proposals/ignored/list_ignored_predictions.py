@@ -7,14 +7,13 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from skills.holdings.holdings import Verdict
 from skills.holdings.proposals.ignored import store
 from touchline_runtime.auth import Role
 from touchline_runtime.directory import require_person, require_team, teams_in_scope
 from touchline_runtime.http import Page, PageQuery, encode_cursor, moment, read_cursor
 from touchline_runtime.transaction import Connection
 
-Reason = Literal[Verdict.HELD, Verdict.PENDING, Verdict.RETIRED, Verdict.REJECTED]
+Reason = Literal["held", "pending", "retired", "rejected"]
 
 
 class ListIgnoredPredictions(PageQuery):
