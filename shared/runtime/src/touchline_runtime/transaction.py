@@ -155,8 +155,8 @@ class Database:
         # Lists have filters that are mostly open (`$n is null or …`): planned for the values given, those
         # vanish and an index fits; a plan for all values reads the whole table.
         planned = {"plan_cache_mode": "force_custom_plan"} if application == "api" else {}
-        # Statements of many parts are estimated at a multiple of what they cost: compiling one takes longer than
-        # it runs.
+        # Statements of many parts are estimated at a multiple of what they cost, and to compile one takes
+        # longer than it runs.
         planned["jit"] = "off"
         pool = await asyncpg.create_pool(
             url,
