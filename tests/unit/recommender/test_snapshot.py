@@ -57,7 +57,7 @@ def test_a_new_learner_can_be_kept_too() -> None:
     assert packed(restored) == packed(a_learner())
 
 
-@pytest.mark.parametrize("content", [b"", b"TLL4", b"TLL0\0\0\0\0abc", b"nonsense" * 9])
+@pytest.mark.parametrize("content", [b"", b"TLL5", b"TLL0\0\0\0\0abc", b"nonsense" * 9])
 def test_foreign_bytes_are_refused(content: bytes) -> None:
     with pytest.raises(ValueError, match="damaged"):
         unpacked(content, LinearModel.version)

@@ -39,7 +39,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _vectors(rows: list[Row]) -> Vectors:
     found, speed = vectors_of(rows)
-    print(f"read what {len(rows):,} cases mean, {speed:,.0f} cases/s, on one core of this machine")
+    print(f"read what {len(found):,} cases mean, {speed:,.0f} cases/s, on one core of this machine")
     return found
 
 

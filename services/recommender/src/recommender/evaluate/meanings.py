@@ -17,13 +17,13 @@ Vectors = Mapping[Case, Vector]
 
 
 def vectors_of(rows: Sequence[Row]) -> tuple[dict[Case, Vector], float]:
-    """The vector of each row's case, read as many together as the enricher does; and cases a second of
-    processor time.
+    """The vector of each case that carries a skill, read as many together as the enricher does; and cases a
+    second of processor time.
 
     Raises LanguageModelMissing.
     """
     model = LanguageModel()
-    cases = [row.case for row in rows]
+    cases = [row.case for row in rows if row.skills]
     found: dict[Case, Vector] = {}
     started = time.process_time()
     for start in range(0, len(cases), BATCH):
@@ -50,7 +50,7 @@ class SecondReadings:
         """What words and meaning foretell together; then it is learned, if it ``learns``."""
         self.read += 1
         skills = row.skills if learns else ()
-        first = FirstReading(row.case.number, None, words, words, bool(skills), skills)
+        first = FirstReading(row.case.number, words, words, bool(skills), skills)
         self.second.await_meaning(self.read, first)
         found = self.second.meant(self.read, NAME, self.vectors[row.case], str)
         if found is None:

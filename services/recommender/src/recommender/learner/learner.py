@@ -46,6 +46,11 @@ class Learner:
         self.words = WordCount()
         self.position = 0
 
+    @property
+    def version(self) -> str:
+        """Which model tells what cases call for; with the language model, where there is one."""
+        return f"{self.model.version} with {self.second.by}" if self.second.by else self.model.version
+
     def fold(self, entries: Iterable[Entry]) -> dict[Pair, None]:
         """Learns from entries that follow each other; the pairs that have to be looked at again.
 
@@ -99,7 +104,7 @@ class Learner:
             by_names = read if case.skills else self.model.predict_by_names(case, read)
             self.inferences[case.number] = inferred(entry, case.skills, by_names, self.policy.clear)
             learned = case.skills if teaches else ()
-            first = FirstReading(case.number, case.agent_id, read, by_names, bool(case.skills), learned)
+            first = FirstReading(case.number, read, by_names, bool(case.skills), learned)
             self.second.await_meaning(entry.position, first)
         return self.evidence.record(case, entry.position, read)
 
@@ -135,7 +140,6 @@ class Learner:
             self.evidence.decisions.take_back(pair)
         if verdict in ("skill.removed", "skill.expired"):
             self.evidence.take_away(pair, position, told.at)
-            self.second.forget(pair[0])
         return {pair: None}
 
     def _candidate(self, pair: Pair) -> Candidate | None:

@@ -16,7 +16,7 @@ from recommender.evidence.track_record import Proof, Taken
 from recommender.learner.learner import Learner
 from recommender.model.state import Pieces
 
-_MAGIC = b"TLL4"
+_MAGIC = b"TLL5"
 _MAP = 0x80
 """MessagePack's sign of a map of up to fifteen entries, which the low bits count."""
 _BIN = {1: b"\xc4", 2: b"\xc5", 4: b"\xc6"}

@@ -109,20 +109,20 @@ class Steps:
 
     async def _commit(self, candidates: list[Candidate]) -> list[Candidate]:
         learner = self.learner
-        proposer = Proposer(learner.policy, learner.model.version, learner.phrases)
+        proposer = Proposer(learner.policy, learner.version, learner.phrases)
         cause = Cause(f"learning log {learner.position}", "learner")
         async with self.database.transaction(cause) as tx:
             await self._advance(tx)
             waiting = await propose_skills(tx, candidates, proposer)
             await drift.add_words(tx.conn, self.words.weeks)
-            await tell_inferences(tx, self.inferences, learner.model.version)
+            await tell_inferences(tx, self.inferences, learner.version)
         self.committed = learner.position
         return waiting
 
     async def _advance(self, tx: Transaction) -> None:
         learner = self.learner
         if not await store.advance(
-            tx.conn, self.committed, learner.position, version=learner.model.version,
+            tx.conn, self.committed, learner.position, version=learner.version,
             threshold=learner.policy.threshold, skills=len(learner.tagged), now=tx.now,
         ):  # fmt: skip
             raise PositionLost(f"the learner's position is no longer {self.committed}")

@@ -25,7 +25,6 @@ class FirstReading:
     """
 
     number: str
-    agent_id: str | None
     words: Mapping[str, float]
     named: Mapping[str, float]
     tagged: bool
@@ -51,10 +50,6 @@ class SecondReading:
         self.awaited[position] = first
         if len(self.awaited) > AWAITED:
             del self.awaited[next(iter(self.awaited))]
-
-    def forget(self, agent_id: str) -> None:
-        """A skill was taken from the agent: earlier cases must not speak for it once more."""
-        self.awaited = {at: one for at, one in self.awaited.items() if one.agent_id != agent_id}
 
     def meant(
         self, position: int, by: str, vector: Vector, known_as: Callable[[str], str]
