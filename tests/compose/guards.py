@@ -9,7 +9,7 @@ from pydantic_settings import BaseSettings
 
 from coaching.main import CoachingSettings
 from recommender.learner.main import LearnerSettings
-from recommender.main import MeaningSettings
+from recommender.main import RecommenderSettings
 from tests.compose.compose_file import Service
 from tests.compose.dockerfile import Dockerfile
 from touchline_runtime.settings import PREFIX, Settings, TopicSettings
@@ -19,7 +19,7 @@ READS: Mapping[str, tuple[type[BaseSettings], ...]] = {
     "coaching": (Settings, CoachingSettings),
     "skills": (Settings,),
     "learning": (Settings,),
-    "recommender": (Settings, LearnerSettings, MeaningSettings),
+    "recommender": (Settings, LearnerSettings, RecommenderSettings),
     "workspace": (WorkspaceSettings,),
     "touchline_runtime.topics": (TopicSettings,),
     "devstack.issuer": (),

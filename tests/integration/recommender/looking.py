@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from recommender.training.recommend_training import RECOMMEND_TRAINING
+from recommender.training.recommend_training import recommending
 from tests.integration.recommender.feeding import Feed
 from touchline_contracts.recommender import TrainingRecommended
 from touchline_runtime.schedule import run_once
@@ -15,7 +15,7 @@ from touchline_runtime.testing.events import a_task_closed
 
 async def look(feed: Feed) -> list[tuple[str, ...]]:
     """Looks at everybody; the courses that were told for the agent so far, each time."""
-    assert await run_once(RECOMMEND_TRAINING, feed.database)
+    assert await run_once(recommending(), feed.database)
     return [event.course_ids for event in await told(feed) if event.person_id == "agent"]
 
 

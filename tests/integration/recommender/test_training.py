@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
+from recommender.main import RecommenderSettings, configured
 from recommender.subscriptions import SUBSCRIPTIONS
-from recommender.training.recommend_training import RECOMMEND_TRAINING
+from recommender.training.recommend_training import recommending
 from tests.integration.recommender.feeding import Feed
 from tests.integration.recommender.looking import finished, look, told, training
 from touchline_contracts.learning import CourseRetired, LearningTaskAssigned, LearningTaskCancelled
 from touchline_contracts.skills import SkillExpired, SkillMerged, SkillRemoved
 from touchline_runtime.auth import Role
+from touchline_runtime.schedule import run_once
 from touchline_runtime.testing import NOW, Api
 from touchline_runtime.testing.events import (
     a_course_published,
@@ -42,6 +45,21 @@ async def test_a_course_is_recommended_for_what_the_teams_work_calls_for_and_the
     assert (course["title"], course["closes"]) == ("Refunds from the ground up", ["refunds"])
 
 
+@pytest.mark.parametrize(("needed", "courses"), [("11", []), ("10", [("course-1",)])])
+async def test_what_is_a_need_is_as_the_operator_sets_it(
+    queue: Feed, monkeypatch: pytest.MonkeyPatch, needed: str, courses: list[tuple[str, ...]]
+) -> None:
+    monkeypatch.setenv("TOUCHLINE_TRAINING_NEED_TASKS", needed)
+    schedules = {one.name: one for one in configured(RecommenderSettings()).schedules}
+    assert await run_once(schedules["recommend_training"], queue.database)
+    assert [event.course_ids for event in await told(queue)] == courses
+
+
+def test_a_policy_that_makes_no_sense_is_refused_by_name() -> None:
+    with pytest.raises(ValidationError, match="training_need_share"):
+        RecommenderSettings(training_need_share=5)
+
+
 async def test_it_is_told_once_and_again_only_when_the_courses_change(queue: Feed, recommender: Api) -> None:
     assert await look(queue) == [("course-1",)]
     await finished(queue, "refunds", 12)
@@ -62,7 +80,7 @@ async def test_when_the_skill_is_held_nothing_is_recommended_any_more_until_it_i
 def test_the_first_look_waits_for_every_topic_that_is_looked_at() -> None:
     looked_at = {"finished_task", "held_level", "course", "learning_task", "scored_assessment"}
     topics = {topic for one in SUBSCRIPTIONS if looked_at & set(one.into) for topic in one.topics}
-    assert set(RECOMMEND_TRAINING.after) == topics
+    assert set(recommending().after) == topics
 
 
 @pytest.mark.parametrize("lost", [SkillRemoved, SkillExpired])

@@ -10,7 +10,7 @@ import pytest
 
 from recommender.enricher import language_model
 from recommender.enricher.language_model import PACKAGES, LanguageModel, LanguageModelMissing, text_of
-from recommender.main import SERVICE, MeaningSettings, configured
+from recommender.main import SERVICE, RecommenderSettings, configured
 from recommender.model.case import MAX_TEXT, Case
 from recommender.model.meaning import Vector
 
@@ -70,6 +70,6 @@ def test_who_worked_on_a_case_is_not_read() -> None:
 
 
 def test_meanings_are_added_only_where_that_was_set() -> None:
-    assert "recommender.enricher" not in configured(MeaningSettings()).companions
-    wanted = configured(MeaningSettings(meaning=True))
+    assert "recommender.enricher" not in configured(RecommenderSettings()).companions
+    wanted = configured(RecommenderSettings(meaning=True))
     assert wanted.companions == (*SERVICE.companions, "recommender.enricher")

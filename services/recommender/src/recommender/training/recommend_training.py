@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import wraps
 
 from recommender.training import store
 from recommender.training.gaps import Gap, Situation, TrainingPolicy, gaps_of
@@ -22,11 +23,11 @@ from touchline_runtime.schedule import Schedule
 from touchline_runtime.transaction import Transaction
 
 AT_ONCE = 200
-POLICY = TrainingPolicy()
+USUAL = TrainingPolicy()
 LONGEST_REASON = 4_000
 
 
-async def recommend_training(tx: Transaction) -> None:
+async def recommend_training(tx: Transaction, policy: TrainingPolicy = USUAL) -> None:
     """Looks at every active person. Emits TrainingRecommended where the courses, or what they are for,
     changed; where only the figures of the reasons did, they are kept without a word.
     """
@@ -37,15 +38,16 @@ async def recommend_training(tx: Transaction) -> None:
         known = await plans.find(tx.conn, persons)
         changed: list[PlanRow] = []
         for of in await situations(tx.conn, persons, around, tx.now):
-            row = _look_at(tx, of, around, known.get(of.person_id))
+            row = _look_at(tx, of, gaps_of(of, around.names, policy), around, known.get(of.person_id))
             if row is not None:
                 changed.append(row)
             await asyncio.sleep(0)
         await plans.save(tx.conn, changed)
 
 
-def _look_at(tx: Transaction, of: Situation, around: Surroundings, before: PlanRow | None) -> PlanRow | None:
-    gaps = gaps_of(of, around.names, POLICY)
+def _look_at(
+    tx: Transaction, of: Situation, gaps: Sequence[Gap], around: Surroundings, before: PlanRow | None
+) -> PlanRow | None:
     chosen = plan_of(gaps, around.offers_for([gap.skill_id for gap in gaps], of.taken))
     courses = [one.offer.course_id for one in chosen]
     skills = sorted({skill for one in chosen for skill in one.closes})
@@ -97,10 +99,17 @@ def _reason(gaps: Sequence[Gap], closed: Sequence[str]) -> str:
     return " ".join(told)[:LONGEST_REASON] or "No course that can be assigned closes a gap."
 
 
-# With half of the copies it would recommend what a course under way closes, and take it back.
-RECOMMEND_TRAINING = Schedule(
-    "recommend_training",
-    timedelta(minutes=5),
-    recommend_training,
-    after=(TaskClosed.TOPIC, SkillAssigned.TOPIC, CoursePublished.TOPIC, AssessmentCompleted.TOPIC),
-)
+def recommending(policy: TrainingPolicy = USUAL) -> Schedule:
+    """Looks every five minutes, by this policy."""
+
+    @wraps(recommend_training)
+    async def look(tx: Transaction) -> None:
+        await recommend_training(tx, policy)
+
+    return Schedule(
+        "recommend_training",
+        timedelta(minutes=5),
+        look,
+        # With half of the copies it would recommend what a course under way closes, and take it back.
+        after=(TaskClosed.TOPIC, SkillAssigned.TOPIC, CoursePublished.TOPIC, AssessmentCompleted.TOPIC),
+    )

@@ -15,23 +15,17 @@ SELECT person_id, team_id FROM team_person JOIN team ON team.id = team_id AND te
 WHERE part = 'member' AND person_id = ANY($1::text[]) ORDER BY person_id, team_id
 """
 NAMES = "SELECT id, coalesce(nullif(name, ''), id) AS name FROM skill WHERE merged_into IS NULL"
-# By the tags of a task, or, without any, by what its text was read as. Counted by all tags together first:
-# there are far fewer such sets than tasks.
+# Counted by all tags together first: there are far fewer such sets than tasks.
 NEEDS = """
 WITH tagged AS (
-    SELECT task.team_id, count(*) AS tasks,
-        CASE task.skill_ids WHEN '{}' THEN coalesce(inference.skill_ids, '{}') ELSE task.skill_ids END AS tags
-    FROM finished_task AS task LEFT JOIN inference ON inference.task_number = task.number
-    WHERE task.finished AND task.team_id IS NOT NULL AND task.finished_at > $1 AND task.finished_at <= $2
-    GROUP BY task.team_id, tags
+    SELECT team_id, tags, count(*) AS tasks FROM tagged_work
+    WHERE finished AND team_id IS NOT NULL AND finished_at > $1 AND finished_at <= $2
+    GROUP BY team_id, tags
 ),
 called AS (
-    SELECT team_id, each.skill_id, sum(tasks)::bigint AS tasks
-    FROM tagged CROSS JOIN LATERAL (
-        SELECT DISTINCT coalesce(skill.merged_into, tag) AS skill_id
-        FROM unnest(tags) AS tag LEFT JOIN skill ON skill.id = tag
-    ) AS each
-    GROUP BY team_id, each.skill_id
+    SELECT team_id, skill_id, sum(tasks)::bigint AS tasks
+    FROM tagged CROSS JOIN LATERAL skills_of_today(tags) AS each(skill_id)
+    GROUP BY team_id, skill_id
 ),
 held AS (
     SELECT person_id, coalesce(merged_into, skill_id) AS skill_id, max(level) AS level

@@ -8,24 +8,19 @@ from datetime import date
 from touchline_runtime.transaction import Connection
 
 TODAY = "SELECT (now() AT TIME ZONE 'UTC')::date"
-# By the tags of a task, or, without any, by what its text was read as; under the ids that skills go by now.
 # Counted by all tags together first: there are far fewer such sets than tasks.
 CALLS = """
 WITH tagged AS (
-    SELECT date_trunc('week', task.finished_at AT TIME ZONE 'UTC')::date AS week, count(*) AS tasks,
-        CASE task.skill_ids WHEN '{}' THEN coalesce(inference.skill_ids, '{}') ELSE task.skill_ids END AS tags
-    FROM finished_task AS task LEFT JOIN inference ON inference.task_number = task.number
-    WHERE task.finished
-        AND task.finished_at >= $1::date::timestamp AT TIME ZONE 'UTC'
-        AND task.finished_at < $2::date::timestamp AT TIME ZONE 'UTC'
+    SELECT date_trunc('week', finished_at AT TIME ZONE 'UTC')::date AS week, tags, count(*) AS tasks
+    FROM tagged_work
+    WHERE finished
+        AND finished_at >= $1::date::timestamp AT TIME ZONE 'UTC'
+        AND finished_at < $2::date::timestamp AT TIME ZONE 'UTC'
     GROUP BY week, tags
 )
-SELECT week, called.skill_id, sum(tasks)::bigint AS calls
-FROM tagged CROSS JOIN LATERAL (
-    SELECT DISTINCT coalesce(skill.merged_into, tag) AS skill_id
-    FROM unnest(tags) AS tag LEFT JOIN skill ON skill.id = tag
-) AS called
-GROUP BY week, called.skill_id
+SELECT week, skill_id, sum(tasks)::bigint AS calls
+FROM tagged CROSS JOIN LATERAL skills_of_today(tags) AS called(skill_id)
+GROUP BY week, skill_id
 """
 ADD_WORDS = """
 INSERT INTO words_of_week AS known (week, cases, words, unknown)
