@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import orjson
 import pytest
 
 from recommender.cases.outcome import outcome_of
 from recommender.cases.record import CaseRecord, take_in
+from recommender.learning_log.entry import CaseTold, fields_of
 from recommender.model.case import MAX_TEXT
 from touchline_contracts.tasks import Rating, TaskEvent
 from touchline_runtime.testing import NOW
@@ -120,3 +122,11 @@ def test_a_character_that_no_column_takes_is_replaced() -> None:
     _, lesson = take_in(None, a_task_closed(short_description="a\x00b", description="c\x00d"), NOW)
     assert lesson is not None
     assert "\x00" not in lesson.case.short_description + lesson.case.text
+
+
+def test_what_json_in_the_database_cannot_hold_is_left_out_of_every_text() -> None:
+    given = a_task_closed(category="a\0b", product="a\0b", channel="a\0b", link="a\0b", description="a\0b")
+    _, lesson = take_in(None, given, NOW)
+    assert lesson is not None
+    assert b"\\u0000" not in orjson.dumps(fields_of(CaseTold(lesson.case, True)))
+    assert lesson.case.category == "a b"

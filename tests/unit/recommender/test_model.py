@@ -116,3 +116,24 @@ def test_the_vocabulary_takes_no_more_rows_than_it_may() -> None:
     assert len(model.vocabulary) == 20
     assert len(model.vocabulary.seen_once) <= 40
     assert model.predict(a_case(900, "refunds", tagged=False))
+
+
+def test_no_more_skills_have_weights_than_may() -> None:
+    model = LinearModel()
+    model.most_classes = 3
+    for case in cases(60):
+        model.learn(case)
+    before = model.predict(a_case(900, "refunds", tagged=False))
+    model.learn(replace(a_case(901, "refunds"), skills=("refunds", *(f"typed {n}" for n in range(49)))))
+    model.learn(replace(a_case(902, "refunds"), skills=("typed again",)))
+    assert set(model.classes) == {"refunds", "passwords", "printers"}
+    assert model.predict(a_case(900, "refunds", tagged=False))["refunds"] > before["refunds"] - 0.01
+
+
+def test_a_case_with_forty_tags_teaches_a_fortieth_of_each() -> None:
+    model = LinearModel()
+    tags = tuple(f"skill-{n}" for n in range(40))
+    for number in range(20):
+        model.learn(replace(a_case(number, "refunds"), skills=tags))
+    said = model.predict(a_case(900, "refunds", tagged=False))
+    assert said == {tag: pytest.approx(1 / 40, abs=0.01) for tag in tags}

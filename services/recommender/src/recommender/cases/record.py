@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from recommender.cases.outcome import outcome_of
 from recommender.model.case import MAX_TEXT, Case
 from touchline_contracts.event import skill_id_of
 from touchline_contracts.tasks import TaskClosed, TaskEvent, TaskReopened, TaskResolved
+
+Text = TypeVar("Text", str, str | None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +78,10 @@ def case_of(task: TaskEvent, finished: bool, now: datetime) -> Case:
         short_description=_storable(task.short_description),
         text=_storable(f"{task.description}\n{notes}".strip()[:MAX_TEXT]),
         resolution_notes=_storable(task.resolution_notes[:MAX_TEXT]),
-        link=task.link,
-        category=task.category,
-        product=task.product,
-        channel=task.channel,
+        link=_storable(task.link),
+        category=_storable(task.category),
+        product=_storable(task.product),
+        channel=_storable(task.channel),
         skills=tuple(sorted({slug for tag in task.skills if (slug := skill_id_of(tag))})),
         resolved_at=min(resolved_at, now) if resolved_at else None,
         outcome=outcome_of(task),
@@ -90,5 +93,6 @@ def _digest(*parts: object) -> str:
     return hashlib.blake2b(repr(parts).encode(errors="replace"), digest_size=16).hexdigest()
 
 
-def _storable(text: str) -> str:
-    return text.replace("\x00", " ")
+def _storable(text: Text) -> Text:
+    """PostgreSQL's JSON has no NUL."""
+    return text.replace("\x00", " ") if text else text  # type: ignore[return-value]

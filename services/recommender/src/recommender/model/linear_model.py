@@ -16,6 +16,9 @@ from recommender.model.vocabulary import Rows, Vocabulary, Weights
 from recommender.model.words import Reading, read, says_something
 
 IMPROBABLE = 0.02
+MOST_CLASSES = 2_000
+"""Skills that have weights: tags are free text, and each takes as much memory as all terms have rows."""
+
 FRAGMENTS = 0.5
 """Length of the fragments' part of a case, where the words' part has length 1."""
 
@@ -34,6 +37,7 @@ class LinearModel:
         self.classifier = Classifier()
         self.descriptions = Descriptions()
         self.classes: dict[str, int] = {}
+        self.most_classes = MOST_CLASSES
         self.merged: dict[str, str] = {}
         self._read: tuple[Case | None, Reading] = (None, Reading({}, ()))
 
@@ -42,9 +46,10 @@ class LinearModel:
         terms = self.vocabulary.observe(reading.terms)
         fragments = self.fragments.observe(reading.words, self.vocabulary.cases)
         self.classifier.grow(BUCKETS + len(self.vocabulary))
-        if case.skills:
-            self.descriptions.learn(self.merged.get(skill, skill) for skill in case.skills)
-            target = self._target(case.skills)
+        skills = self._learnable(case.skills)
+        if skills:
+            self.descriptions.learn(self.merged.get(skill, skill) for skill in skills)
+            target = self._target(skills)
             said = self.classifier.step(*_joined(terms, fragments), target)
             counted = np.flatnonzero(said >= IMPROBABLE)
             self.calibration.observe(said[counted], (target[counted] > 0).astype(np.float32))
@@ -121,6 +126,13 @@ class LinearModel:
         reading = self._reading(case)
         fragments = self.fragments.vector(reading.words, self.vocabulary.cases)
         return _joined(self.vocabulary.vector(reading.terms), fragments)
+
+    def _learnable(self, skills: tuple[str, ...]) -> tuple[str, ...]:
+        """Those that have a class, or for which there is room."""
+        known = [self.merged.get(skill, skill) for skill in skills]
+        room = self.most_classes - len(self.classes)
+        new = list(dict.fromkeys(skill for skill in known if skill not in self.classes))[: max(room, 0)]
+        return tuple(skill for skill in known if skill in self.classes or skill in new)
 
     def _target(self, skills: tuple[str, ...]) -> Weights:
         numbers = [self._class_of(self.merged.get(skill, skill)) for skill in skills]
