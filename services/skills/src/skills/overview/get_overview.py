@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import Field
 
 from skills.overview import store
-from skills.overview.scope import OfTeam, Scope, scope_of
+from skills.overview.holders.store import People, people_who_count
+from skills.overview.scope import OfTeam, scope_of
 from skills.overview.views import LevelView, MeanView, Overview, WeekView
 from skills.overview.weeks import ONE_WEEK, Week, means, monday_of, open_now, trend
 from touchline_runtime.errors import NotFound
@@ -33,24 +34,25 @@ async def get_overview(conn: Connection, query: GetOverview) -> Overview:
     within = [one for one in counted if one.week is not None]
     opened = sum(one.opened for one in within)
     inferred = sum(one.opened for one in within if one.inferred)
-    people = await store.people(conn, scope, skills)
-    users = await store.users_by_week(conn, scope, skills, first, last - ONE_WEEK)
-    users[last] = people["users"]
+    people = await people_who_count(conn, scope.teams)
+    holders = await store.holders(conn, people, skills)
+    users = await store.users_by_week(conn, people, skills, first, last - ONE_WEEK)
+    users[last] = holders["users"]
     return Overview(
         first_day=first,
         last_day=today,
         kinds=list(scope.kinds),
-        persons=people["persons"],
-        users=people["users"],
-        coverage=people["users"] / people["persons"] if people["persons"] else None,
-        experts=people["experts"],
-        experts_on_call=people["on_call"],
+        persons=people.number,
+        users=holders["users"],
+        coverage=holders["users"] / people.number if people.number else None,
+        experts=holders["experts"],
+        experts_on_call=holders["on_call"],
         open=open_now(counted),
         opened=opened,
         inferred=inferred / opened if opened else None,
         mttr=[MeanView(**mean._asdict()) for mean in means(within, scope.kinds)],
         weeks=[_shown(week, users.get(week.monday)) for week in trend(counted, first, last, scope.kinds)],
-        levels=await _levels(conn, scope, skills),
+        levels=await _levels(conn, people, skills),
     )
 
 
@@ -68,7 +70,7 @@ async def _skills(conn: Connection, query: GetOverview) -> list[str] | None:
     return skills
 
 
-async def _levels(conn: Connection, scope: Scope, skills: list[str] | None) -> list[LevelView] | None:
+async def _levels(conn: Connection, people: People, skills: list[str] | None) -> list[LevelView] | None:
     if skills is None:
         return None
-    return [LevelView(**row) for row in await store.levels(conn, scope, skills)]
+    return [LevelView(**row) for row in await store.levels(conn, people, skills)]

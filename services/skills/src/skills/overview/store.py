@@ -7,7 +7,7 @@ from datetime import date
 
 from asyncpg import Record
 
-from skills.overview.holders.store import _GRADED, _PEOPLE, _TOP, COUNT_PEOPLE
+from skills.overview.holders.store import _GIVEN_PEOPLE, _GRADED, _TOP, People
 from skills.overview.holders.weeks.store import _OF_LEDGER
 from skills.overview.scope import Scope
 from skills.overview.weeks import ONE_WEEK, Counted
@@ -51,7 +51,7 @@ FROM of_day GROUP BY 1, 2, 3
 _ASKED = "asked AS (SELECT id FROM skill WHERE $2::text[] IS NULL OR id = ANY($2)),"
 HOLDERS = (
     "WITH"
-    + _PEOPLE
+    + _GIVEN_PEOPLE
     + _ASKED
     + _GRADED
     + _TOP
@@ -66,9 +66,7 @@ found AS (
         coalesce(bit_or(g.holders) FILTER (WHERE g.level >= top.value), 0::bit(8192)) AS experts
     FROM graded g LEFT JOIN top USING (skill_id) GROUP BY g.block
 )
-SELECT ("""
-    + COUNT_PEOPLE
-    + """) AS persons, coalesce(sum(bit_count(f.users & p.persons)), 0)::bigint AS users,
+SELECT coalesce(sum(bit_count(f.users & p.persons)), 0)::bigint AS users,
     coalesce(sum(bit_count(f.experts & p.persons)), 0)::bigint AS experts,
     coalesce(sum(bit_count(f.experts & p.persons & o.persons)), 0)::bigint AS on_call
 FROM found f JOIN people p USING (block) LEFT JOIN on_call o USING (block)
@@ -77,7 +75,7 @@ FROM found f JOIN people p USING (block) LEFT JOIN on_call o USING (block)
 # A level between two steps is called after the one below.
 LEVELS = (
     "WITH"
-    + _PEOPLE
+    + _GIVEN_PEOPLE
     + _ASKED
     + _GRADED
     + """
@@ -107,7 +105,7 @@ FROM counted c CROSS JOIN everybody e WHERE c.holders > 0 ORDER BY 1, 2
 # Weeks that are kept, but for skills of which the ledger says more: those, and later weeks, as it tells.
 USERS_BY_WEEK = (
     "WITH"
-    + _PEOPLE
+    + _GIVEN_PEOPLE
     + """
 span AS (SELECT $4::date AS last),
 meant AS MATERIALIZED (
@@ -165,28 +163,28 @@ async def tasks_by_week(
     return [Counted(*row) for row in rows]
 
 
-async def people(conn: Connection, scope: Scope, skills: Sequence[str] | None) -> Record:
-    """How many active persons there are, how many hold one of the skills, how many of these one at its
-    highest level, and how many of those have a shift now.
+async def holders(conn: Connection, people: People, skills: Sequence[str] | None) -> Record:
+    """How many of these persons hold one of the skills, how many of them one at its highest level, and how
+    many of those have a shift now.
     """
-    row = await conn.fetchrow(HOLDERS, scope.teams, skills)
+    row = await conn.fetchrow(HOLDERS, people.sets, skills)
     assert row is not None
     return row
 
 
-async def levels(conn: Connection, scope: Scope, skills: Sequence[str]) -> list[Record]:
-    """How many active persons hold one of the skills at each step, and what share of all who do."""
-    return await conn.fetch(LEVELS, scope.teams, skills)
+async def levels(conn: Connection, people: People, skills: Sequence[str]) -> list[Record]:
+    """How many of these persons hold one of the skills at each step, and what share of all who do."""
+    return await conn.fetch(LEVELS, people.sets, skills)
 
 
 async def users_by_week(
-    conn: Connection, scope: Scope, skills: Sequence[str] | None, first: date, last: date
+    conn: Connection, people: People, skills: Sequence[str] | None, first: date, last: date
 ) -> dict[date, int]:
-    """How many of those who are active persons now held one of the skills at the end of each week that is
-    over, by its Monday. None: any skill; nothing is told while the weeks are counted after an upgrade.
+    """How many of these persons held one of the skills at the end of each week that is over, by its Monday.
+    None: any skill; nothing is told while the weeks are counted after an upgrade.
     """
     if skills is None and await conn.fetchval(ARE_COUNTED):
         return {}
     mondays = [first + number * ONE_WEEK for number in range((last - first) // ONE_WEEK + 1)]
-    rows = await conn.fetch(USERS_BY_WEEK, scope.teams, skills, first, last)
+    rows = await conn.fetch(USERS_BY_WEEK, people.sets, skills, first, last)
     return dict.fromkeys(mondays, 0) | {row["monday"]: row["users"] for row in rows}

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from asyncpg import BitString
+
 from touchline_runtime.transaction import Connection
 
 # Persons who count, by the place of each: active members of the teams ($1), or, where it is null, all who are
@@ -21,6 +26,27 @@ people AS MATERIALIZED (
 COUNT_PEOPLE = """
 SELECT count(*) FROM person WHERE active AND ($1::text[] IS NULL OR id IN (
     SELECT person_id FROM team_person WHERE team_id = ANY($1) AND part = 'member'))
+"""
+PEOPLE_SETS = (
+    "WITH"
+    + _PEOPLE
+    + """
+blocks AS (SELECT max(number) / 8192 AS newest FROM person_number)
+SELECT ("""
+    + COUNT_PEOPLE
+    + """), ARRAY(
+    SELECT coalesce(p.persons, 0::bit(8192))
+    FROM blocks CROSS JOIN generate_series(0, newest) AS b (block) LEFT JOIN people p USING (block)
+    ORDER BY b.block
+)
+"""
+)
+# The same persons where they are given: block by block.
+_GIVEN_PEOPLE = """
+people AS MATERIALIZED (
+    SELECT number - 1 AS block, persons
+    FROM unnest($1::bit(8192)[]) WITH ORDINALITY AS given (persons, number)
+),
 """
 _COUNTED = """
 SELECT h.skill_id, h.level, n.block, bit_or(set_bit(0::bit(8192), n.place, 1)) AS holders
@@ -68,6 +94,20 @@ ON CONFLICT DO NOTHING
 """
 ALL_SKILLS = "SELECT id FROM skill"
 COUNT_CHANGES = "SELECT count(*) FROM holder_change"
+
+
+class People(NamedTuple):
+    """Persons who count: how many, and the bit of each who ever held anything, block by block."""
+
+    number: int
+    sets: list[BitString]
+
+
+async def people_who_count(conn: Connection, teams: Sequence[str] | None) -> People:
+    """The active members of the teams, or, for None, all who are active."""
+    row = await conn.fetchrow(PEOPLE_SETS, teams)
+    assert row is not None
+    return People(*row)
 
 
 async def fold(conn: Connection, limit: int) -> None:
