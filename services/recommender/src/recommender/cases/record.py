@@ -95,4 +95,4 @@ def _digest(*parts: object) -> str:
 
 def _storable(text: Text) -> Text:
     """PostgreSQL's JSON has no NUL."""
-    return text.replace("\x00", " ") if text else text  # type: ignore[return-value]
+    return text.replace("\x00", " ") if text else text
