@@ -76,6 +76,16 @@ def test_of_very_many_cases_the_latest_are_kept(monkeypatch: pytest.MonkeyPatch)
     assert meaning.tags[5] == (SKILLS[5 % 3],)
 
 
+def test_no_more_skills_have_weights_than_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("recommender.model.meaning.MOST_SKILLS", 4)
+    meaning = taught()
+    meaning.learn(a_vector("refunds", 900), ("refunds", *(f"typed {n}" for n in range(9))))
+    before = meaning.learned
+    meaning.learn(a_vector("refunds", 901), ("typed again",))
+    assert meaning.skills == [*SKILLS, "typed 0"]
+    assert meaning.learned == before
+
+
 def test_until_meaning_was_right_words_alone_count() -> None:
     words = {"refunds": 0.7, "printers": 0.2}
     fused = Fusion().fused(words, {"refunds": 0.1, "printers": 0.9})

@@ -19,6 +19,9 @@ NEGLIGIBLE = 0.002
 KEPT = 10_000
 """Tagged cases that are kept to be rehearsed: the latest."""
 
+MOST_SKILLS = 2_000
+"""Skills that have weights: tags are free text, and each makes every step longer."""
+
 REHEARSED = 10
 """Kept cases that are learned once more with each new one: few coordinates need many steps."""
 
@@ -44,7 +47,12 @@ class Meaning:
         return found
 
     def learn(self, vector: Vector, skills: tuple[str, ...]) -> None:
-        """One step for a tagged case, and one for each of some earlier ones. All vectors are equally long."""
+        """One step for a tagged case, and one for each of some earlier ones. All vectors are equally long.
+
+        Tags for which there is no room teach nothing.
+        """
+        if not (skills := self._learnable(skills)):
+            return
         if not len(self.squares):
             self._begin(len(vector))
         place = self.learned % KEPT
@@ -83,6 +91,11 @@ class Meaning:
         scores = (unit @ self.weights + self.bias)[: len(self.skills)]
         raised = np.exp(scores - scores.max())
         return np.asarray(raised / raised.sum(), np.float32)
+
+    def _learnable(self, skills: tuple[str, ...]) -> tuple[str, ...]:
+        new = [skill for skill in dict.fromkeys(skills) if skill not in self.skills]
+        left_out = new[max(MOST_SKILLS - len(self.skills), 0) :]
+        return tuple(skill for skill in skills if skill not in left_out)
 
     def _class_of(self, skill: str) -> int:
         if skill in self.skills:
