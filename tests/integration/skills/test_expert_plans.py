@@ -32,6 +32,8 @@ HOLDERS_OF_A_SKILL = 2_000 // 10
         (ADMIN, {"skill": "s7"}),
         (LEAD, {"skill": "s7"}),
         (ADMIN, {"on_call": True}),
+        (LEAD, {}),
+        (LEAD, {"team": "t2"}),
     ],
 )
 async def test_a_page_of_experts_reads_indexes_alone(
@@ -43,3 +45,19 @@ async def test_a_page_of_experts_reads_indexes_alone(
         await list_experts(explaining, ListExperts(by=by, **filters))  # type: ignore[arg-type]
         assert not faults(explaining, sorted=2 * HOLDERS_OF_A_SKILL, passed=2 * HOLDERS_OF_A_SKILL)
         assert fetched(explaining) < 20 * HOLDERS_OF_A_SKILL
+
+
+HELD_BY_ONE = 200 // 10
+
+
+@pytest.mark.parametrize(("filters", "members"), [({}, 60), ({"team": "t2"}, 20)])
+async def test_of_few_persons_what_they_hold_is_read_and_no_holders_of_skills(
+    database: Database, filters: dict[str, object], members: int
+) -> None:
+    async with database.reading() as conn, conn.transaction(readonly=False):
+        await conn.execute(CROWD + FILL)
+        explaining = Explaining(conn)
+        await list_experts(explaining, ListExperts(by=LEAD, **filters))  # type: ignore[arg-type]
+        read = [node for node in explaining.nodes() if node.get("Relation Name") == "held_skill"]
+        rows = sum(round(node["Actual Rows"] * node["Actual Loops"]) for node in read)
+        assert 0 < rows <= members * HELD_BY_ONE
