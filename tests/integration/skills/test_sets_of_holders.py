@@ -70,9 +70,17 @@ def changes(
         award = {"skill_id": luck.choice(SKILLS), "level": luck.choice((1, 2, 5))}
         await admin.post(f"/persons/{luck.choice(TEAM + OTHERS)}/skills", json=award)
 
-    async def take() -> None:
-        path = f"/persons/{luck.choice(TEAM + OTHERS)}/skills/{luck.choice(SKILLS)}/remove"
-        await admin.post(path, json={"reason": "moved on"})
+    async def take_or_change() -> None:
+        held = await database.pool.fetch("SELECT person_id, skill_id FROM held_skill ORDER BY 1, 2")
+        if held:
+            person, skill = luck.choice(held)
+            path = f"/persons/{person}/skills/{skill}"
+            if luck.random() < 0.5:
+                taken = await admin.post(f"{path}/remove", json={"reason": "moved on"})
+                assert taken.is_success, taken.text
+            else:
+                changed = await admin.patch(path, json={"level": luck.choice((1, 2, 5))})
+                assert changed.is_success or '"level"' in changed.text, changed.text
 
     async def change_skill() -> None:
         change = luck.choice(({"parent_id": luck.choice(SKILLS)}, {"level_type_id": luck.choice(TYPES)}))
@@ -89,7 +97,7 @@ def changes(
     async def fold() -> None:
         await fold_holders_of(database, luck.choice((1, 3, 50)))
 
-    return [give] * 8 + [take] * 2 + [change_skill] * 2 + [merge] + [change_people] * 2 + [fold] * 5
+    return [give] * 8 + [take_or_change] * 5 + [change_skill] * 2 + [merge] + [change_people] * 2 + [fold] * 5
 
 
 @pytest.mark.parametrize("seed", range(4))
