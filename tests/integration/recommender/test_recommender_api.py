@@ -20,7 +20,7 @@ async def test_the_status_says_how_much_was_learned_and_what_came_of_it(feed: Fe
     assert (after["behind"], after["learned_to"]) == (0, after["log_length"])
     assert (after["skills_known"], after["skills_learned"]) == (3, 3)
     assert (after["proposals_made"], after["proposals_open"]) == (4, 4)
-    assert (after["threshold"], after["model_version"]) == (0.8, "linear-3")
+    assert (after["threshold"], after["model_version"]) == (0.8, "linear-4")
 
 
 async def test_the_status_is_for_operators_and_skill_managers(recommender: Api) -> None:

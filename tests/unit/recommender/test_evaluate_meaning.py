@@ -14,9 +14,48 @@ from recommender.enricher.language_model import PACKAGES
 from recommender.evaluate.command import main
 
 LEARNED = {
-    "travel": ["my flight is delayed", "book a train ticket", "change the seat on the plane"],
-    "food": ["the soup was cold", "too much salt in this dish", "a recipe for bread"],
-    "health": ["my knee hurts", "see a doctor about a cough", "which pills against fever"],
+    "travel": [
+        "my flight is delayed",
+        "book a train ticket",
+        "change the seat on the plane",
+        "luggage got lost at the airport",
+        "cheapest bus to the coast",
+        "hotel near the station",
+        "passport check at the border",
+        "ferry across the channel",
+        "rental car without deposit",
+        "missed my connection",
+        "boarding pass will not print",
+        "sleeper carriage overnight",
+    ],
+    "food": [
+        "the soup was cold",
+        "too much salt in this dish",
+        "a recipe for bread",
+        "pasta cooked too long",
+        "is there a vegan dessert",
+        "milk turned sour",
+        "grill the fish with lemon",
+        "waiter forgot our starters",
+        "cake without eggs",
+        "spicy curry for two",
+        "fresh fruit at breakfast",
+        "pizza arrived burnt",
+    ],
+    "health": [
+        "my knee hurts",
+        "see a doctor about a cough",
+        "which pills against fever",
+        "blood pressure is high",
+        "an appointment with the dentist",
+        "vaccination for children",
+        "sprained ankle after running",
+        "headache since monday",
+        "allergic rash on both arms",
+        "surgery next week",
+        "nurse took a sample",
+        "cannot sleep because of pain",
+    ],
 }
 ASKED = {
     "travel": ["aircraft departure postponed", "reserve railway journey"],
@@ -37,7 +76,7 @@ def written(file: Path, texts: Mapping[str, Sequence[str]], times: int = 1) -> P
 
 
 def run(tmp_path: Path, *more: str) -> int:
-    train, test = written(tmp_path / "a.jsonl", LEARNED, 12), written(tmp_path / "b.jsonl", ASKED)
+    train, test = written(tmp_path / "a.jsonl", LEARNED, 6), written(tmp_path / "b.jsonl", ASKED)
     return main(
         [str(train), "--protocol", "case", "--skills", "skill", "--test", str(test), "--no-opponents", *more]
     )

@@ -20,7 +20,7 @@ ODD = "the gentleman was rather unhappy about everything"
 
 
 def about(skill: str, number: int, text: str = ODD) -> Case:
-    """A case of which no word was met before; what it is about only its vector can tell."""
+    """A case whose words say nothing of any skill; what it is about only its vector can tell."""
     return replace(
         a_case(number, skill, tagged=False, agent_id="quiet", resolved_at=NOW),
         short_description="",
@@ -31,6 +31,8 @@ def about(skill: str, number: int, text: str = ODD) -> Case:
 def taught(learner: Learner | None = None, count: int = 90) -> Learner:
     learner = learner or Learner(LinearModel(), ProposalPolicy())
     known = [(case, case.skills[0]) for case in cases(count)]
+    for n in range(0, count, 4):
+        known[n] = (replace(known[n][0], short_description="", text=ODD), known[n][1])
     learner.fold(with_meanings(known, learner.position + 1))
     return learner
 

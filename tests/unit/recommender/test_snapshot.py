@@ -71,5 +71,5 @@ def test_a_single_changed_byte_is_seen() -> None:
 
 
 def test_the_state_of_another_model_is_refused() -> None:
-    with pytest.raises(ValueError, match="model linear-3"):
+    with pytest.raises(ValueError, match="model linear-4"):
         unpacked(packed(a_learner()), "linear-9")

@@ -18,14 +18,16 @@ MOST = 250
 HALF_LIFE = 50.0
 """Cases after which an agent's work says half as much about which skills a case of theirs calls for."""
 
-DOUBT = 10.0
+DOUBT = 4.0
 """So many cases of everybody's usual mixture are added to an agent's own: κ of the Dirichlet prior."""
 
 ROUNDS = 5
 """How often the cases are weighed by the mixture, and the mixture by the cases."""
 
-UNLIKELY = 0.003
-"""Chance of a skill that the text did not name: nothing is impossible, or no mixture could bring it back."""
+UNLIKELY = 0.005
+"""Chance of a skill that the text did not name: nothing is impossible, or no mixture could bring it back.
+Of no skill is everybody's share held to be less: texts are misread that often, and of a skill that is
+rarer, many times its share would still be nothing but misreadings."""
 
 _APART = np.abs(np.subtract.outer(np.arange(MOST), np.arange(MOST)))
 # A case's own chances must not speak for themselves: 0 on the diagonal.
@@ -52,7 +54,7 @@ def weigh(cases: Sequence[RecentCase], shares: Shares) -> dict[str, Chances]:
     read[rows, columns] = told
     read[:, -1] = [max(1.0 - sum(case.chances.values()), UNLIKELY) for case in cases]
     read /= read.sum(axis=1, keepdims=True)
-    usual = np.array([*(shares.of(skill) for skill in column), 0.0])
+    usual = np.array([*(max(shares.of(skill), UNLIKELY) for skill in column), 0.0])
     usual[-1] = max(1.0 - usual.sum(), 0.01)
     chances = _corrected(read, [not case.tags for case in cases], usual)[rows, columns].tolist()
     found: dict[str, Chances] = {skill: {} for skill in column}

@@ -19,4 +19,4 @@ class ProposalPolicy:
     clear: float = 0.5
     half_life_days: float = 365.0
     weekly_cap: int = 25
-    samples: int = 5
+    samples: int = 3

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from recommender.model.blend import softmax
 from recommender.model.vocabulary import Rows, Weights
 
 RATE = 3.0
 """Length of the first AdaGrad step. Source: Duchi, Hazan, Singer (2011), here with one sum a row."""
+
+SLOWED = np.float32(0.4)
+"""A step is divided by the sum raised to this; by its root, steps would be short too soon."""
 
 STEP = 4_096
 """Rows by which the weights grow."""
@@ -43,27 +47,25 @@ class Classifier:
             self.weights.resize((room, self.weights.shape[1]), refcheck=False)
             self.squares = np.concatenate([self.squares, np.full(room - len(self.squares), 0.1, np.float32)])
 
-    def probabilities(self, rows: Rows, values: Weights) -> Weights:
-        """The probability of each class; empty before there are two of them."""
-        return self._probabilities(self.weights.take(rows, axis=0), values)
+    def scores(self, rows: Rows, values: Weights) -> Weights:
+        """The score of each class: the logarithm of its probability, but for what all have in common."""
+        return self._scores(self.weights.take(rows, axis=0), values)
 
     def step(self, rows: Rows, values: Weights, target: Weights) -> Weights:
-        """One step towards ``target`` (a distribution over the classes); the probabilities before it."""
+        """One step towards ``target`` (a distribution over the classes); the scores before it."""
         weights = self.weights.take(rows, axis=0)
-        before = self._probabilities(weights, values)
-        error = before - target
+        before = self._scores(weights, values)
+        error = softmax(before) - target
         moved = np.flatnonzero(np.abs(error) > NEGLIGIBLE)
         error = error[moved]
         squares = self.squares[rows] + values**2 * np.float32(error @ error)
         self.squares[rows] = squares
         self.weights[np.ix_(rows, moved)] = weights[:, moved] - np.outer(
-            RATE * values / np.sqrt(squares), error
+            RATE * values / squares**SLOWED, error
         )
         self.bias_squares[moved] += error**2
         self.bias[moved] -= 0.1 * error / np.sqrt(self.bias_squares[moved])
         return before
 
-    def _probabilities(self, weights: Weights, values: Weights) -> Weights:
-        scores = (values @ weights + self.bias)[: self.classes]
-        raised = np.exp(scores - scores.max(initial=-np.inf))
-        return np.asarray(raised / raised.sum(), np.float32)
+    def _scores(self, weights: Weights, values: Weights) -> Weights:
+        return np.asarray((values @ weights + self.bias)[: self.classes], np.float32)

@@ -10,7 +10,7 @@ import numpy as np
 
 from recommender.model.vocabulary import Rows, Weights
 
-BUCKETS = 65_536
+BUCKETS = 16_384
 """Rows for fragments. Several fragments may share one: memory stays what it is whatever is written."""
 
 SIZE = 4

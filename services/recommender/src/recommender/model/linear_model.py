@@ -1,17 +1,20 @@
-"""Words, word pairs and fragments of words by tf-idf; softmax over skills; AdaGrad, one case at a time."""
+"""Words, word pairs and fragments of words by tf-idf; a classifier, and profiles of skills beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeAlias
 
 import numpy as np
 
 from recommender.model import state
+from recommender.model.blend import Blend
 from recommender.model.calibration import Calibration
 from recommender.model.case import Case
 from recommender.model.classifier import Classifier
 from recommender.model.descriptions import Descriptions
 from recommender.model.fragments import BUCKETS, Fragments
+from recommender.model.profiles import Profiles
 from recommender.model.vocabulary import Rows, Vocabulary, Weights
 from recommender.model.words import Reading, read, says_something
 
@@ -23,18 +26,21 @@ FRAGMENTS = 0.5
 """Length of the fragments' part of a case, where the words' part has length 1."""
 
 FIELDS = ("category=", "product=", "channel=", "kind=", "team_id=")
+Vector: TypeAlias = tuple[Rows, Weights]
 
 
 class LinearModel:
     """Learns from tagged cases only. A case with several skills is shared out evenly among them."""
 
-    version = "linear-3"
+    version = "linear-4"
 
     def __init__(self) -> None:
         self.vocabulary = Vocabulary()
         self.fragments = Fragments()
         self.calibration = Calibration()
         self.classifier = Classifier()
+        self.profiles = Profiles()
+        self.blend = Blend()
         self.descriptions = Descriptions()
         self.classes: dict[str, int] = {}
         self.most_classes = MOST_CLASSES
@@ -50,7 +56,7 @@ class LinearModel:
         if skills:
             self.descriptions.learn(self.merged.get(skill, skill) for skill in skills)
             target = self._target(skills)
-            said = self.classifier.step(*_joined(terms, fragments), target)
+            said = self._step(terms, fragments, target)
             counted = np.flatnonzero(said >= IMPROBABLE)
             self.calibration.observe(said[counted], (target[counted] > 0).astype(np.float32))
 
@@ -58,7 +64,7 @@ class LinearModel:
         found: dict[str, float] = {}
         if not self.classes:
             return found
-        said = self.classifier.probabilities(*self._vector(case))
+        said = self.blend.probabilities(self._opinions(case))
         probabilities = self.calibration.applied(said)
         probabilities /= max(float(probabilities.sum()), 1.0)
         skills = list(self.classes)
@@ -122,10 +128,20 @@ class LinearModel:
             self._read = (case, read(case))
         return self._read[1]
 
-    def _vector(self, case: Case) -> tuple[Rows, Weights]:
+    def _opinions(self, case: Case) -> Weights:
         reading = self._reading(case)
         fragments = self.fragments.vector(reading.words, self.vocabulary.cases)
-        return _joined(self.vocabulary.vector(reading.terms), fragments)
+        scores = self.classifier.scores(*_joined(self.vocabulary.vector(reading.terms), fragments))
+        return np.vstack([scores, self.profiles.scores(*fragments, len(scores))])
+
+    def _step(self, terms: Vector, fragments: Vector, target: Weights) -> Weights:
+        """One step of all that learns; the probabilities before it."""
+        scores = self.classifier.step(*_joined(terms, fragments), target)
+        opinions = np.vstack([scores, self.profiles.scores(*fragments, len(scores))])
+        said = self.blend.probabilities(opinions)
+        self.blend.learn(opinions, said - target)
+        self.profiles.learn(*fragments, target)
+        return said
 
     def _learnable(self, skills: tuple[str, ...]) -> tuple[str, ...]:
         """Those that have a class, or for which there is room."""
@@ -144,10 +160,11 @@ class LinearModel:
         number = self.classes.get(skill)
         if number is None:
             number = self.classes[skill] = self.classifier.add_class()
+            self.profiles.grow(len(self.classes))
         return number
 
 
-def _joined(terms: tuple[Rows, Weights], fragments: tuple[Rows, Weights]) -> tuple[Rows, Weights]:
+def _joined(terms: Vector, fragments: Vector) -> Vector:
     """One vector of length 1: the fragments' rows come before those of the terms."""
     rows = np.concatenate([fragments[0], BUCKETS + terms[0]])
     values = np.concatenate([FRAGMENTS * fragments[1], terms[1]])

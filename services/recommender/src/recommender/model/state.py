@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from recommender.model.linear_model import LinearModel
 
-_MAGIC = b"TLM4"
+_MAGIC = b"TLM5"
 _LENGTH = 4
 """Bytes that say how long the names are."""
 _HEADER = 256
@@ -47,6 +47,12 @@ def pieces(model: LinearModel) -> Pieces:
         classifier.squares,
         classifier.bias,
         classifier.bias_squares,
+        model.blend.weights,
+        model.blend.squares,
+        model.profiles.counts,
+        model.profiles.squares,
+        model.profiles.totals,
+        model.profiles.usual,
     )
     told = json.dumps(names).encode()
     body: Pieces = [len(told).to_bytes(_LENGTH, "big"), told]
@@ -77,6 +83,10 @@ def unpack(model: LinearModel, state: bytes | memoryview) -> None:
     calibration.count, calibration.said, calibration.happened = next(arrays)
     classifier.weights, classifier.squares = next(arrays), next(arrays)
     classifier.bias, classifier.bias_squares = next(arrays), next(arrays)
+    blend, profiles = model.blend, model.profiles
+    blend.weights, blend.squares = next(arrays), next(arrays)
+    profiles.counts, profiles.squares = next(arrays), next(arrays)
+    profiles.totals, profiles.usual = next(arrays), next(arrays)
     model.classes = {skill: number for number, skill in enumerate(names["classes"])}
     classifier.classes = len(model.classes)
     model.merged = names["merged"]
