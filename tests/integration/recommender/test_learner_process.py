@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+import time
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,10 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from recommender.learner import loop
+from recommender.learner import checkpoint, loop
 from recommender.learner.checkpoint import NAME
+from recommender.learner.learner import Learner
 from recommender.learner.loop import follow_log
+from recommender.learner.snapshot import pieces
 from recommender.learner.steps import Steps
+from recommender.model.state import Pieces
 from tests.integration.recommender.feeding import Feed, shown, taught
 from touchline_runtime.transaction import Database
 
@@ -69,8 +73,14 @@ async def test_a_checkpoint_that_takes_long_to_write_holds_up_no_proposal(
     feed: Feed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(loop, "CHECKPOINT_SECONDS", 0.0)
-    written_to = tmp_path / f"{NAME}.new"
-    os.mkfifo(written_to)
+    go = tmp_path / "go"
+
+    def packed_when_told(learner: Learner) -> Pieces:
+        while not go.exists():
+            time.sleep(0.01)
+        return pieces(learner)
+
+    monkeypatch.setattr(checkpoint, "pieces", packed_when_told)
     await feed.organisation()
     steps = await feed.steps()
     steps.checkpoints = tmp_path
@@ -82,16 +92,8 @@ async def test_a_checkpoint_that_takes_long_to_write_holds_up_no_proposal(
             await until_predicted(feed, 4)
             assert not (tmp_path / NAME).exists()
         finally:
-            await asyncio.to_thread(read_up, written_to)
+            go.touch()
     assert (tmp_path / NAME).exists()
-
-
-def read_up(pipe: Path) -> None:
-    """Lets whoever writes to it finish; the next one makes a file in its place."""
-    reader = os.open(pipe, os.O_RDONLY)
-    pipe.unlink()
-    with os.fdopen(reader, "rb") as stream:
-        stream.read()
 
 
 async def test_a_second_learner_stands_by_and_takes_over_when_the_first_is_gone(

@@ -30,7 +30,7 @@ async def keep(database: Database, folder: Path, learner: Learner) -> None:
     """
     position = learner.position
     with _beside(folder) as file:
-        copy = begin_copy(lambda: _write(file, learner))
+        copy = begin_copy(lambda: _write(file, learner), {file.fileno()})
         try:
             async with database.reading() as conn:
                 mark = await store.digest_at(conn, position)
