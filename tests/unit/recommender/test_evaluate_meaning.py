@@ -96,6 +96,15 @@ def test_questions_in_other_words_are_told_apart_by_their_meaning(tmp_path: Path
     assert right(tmp_path, "--meaning") == 1.0 > right(tmp_path)
 
 
+def test_of_proposals_it_is_not_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    train = written(tmp_path / "a.jsonl", LEARNED)
+    assert (
+        main([str(train), "--protocol", "proposals", "--skills", "skill", "--agent", "text", "--meaning"])
+        == 2
+    )
+    assert "leave --meaning out" in capsys.readouterr().err
+
+
 def test_without_the_packages_it_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -30,7 +30,7 @@ def main(arguments: Sequence[str]) -> int:
     if options.protocol == "case":
         measured = _cases(rows, test, vectors, options)
     else:
-        measured = _proposals(rows, vectors, options)
+        measured = _proposals(rows, options)
     print(output.table(measured))
     if options.report:
         output.write_report(options.report, measured)
@@ -66,10 +66,8 @@ def _svm(rows: list[Row], test: list[Row], run: CaseRun) -> list[str]:
     return opponents.retrained_svm(kept, range(len(kept) - len(run.rows), len(kept)))
 
 
-def _proposals(
-    rows: list[Row], vectors: Vectors | None, options: argparse.Namespace
-) -> dict[str, output.Report]:
-    run = by_proposals(rows, options.seed, vectors)
+def _proposals(rows: list[Row], options: argparse.Namespace) -> dict[str, output.Report]:
+    run = by_proposals(rows, options.seed)
     measured = {
         "Touchline": {**report.of_proposals(run, run.confidence, options.seed), **report.of_samples(run)}
     }
@@ -89,6 +87,8 @@ def _rows(file: Path, options: argparse.Namespace) -> list[Row]:
     )  # fmt: skip
     if options.protocol == "proposals" and not options.agent:
         raise Unreadable("the protocol proposals asks who resolved each case: name the field by --agent")
+    if options.protocol == "proposals" and options.meaning:
+        raise Unreadable("proposals are by words alone: leave --meaning out, or ask by --protocol case")
     rows = rows_of(file, fields)
     if not any(row.skills for row in rows):
         raise Unreadable(
@@ -116,7 +116,9 @@ def _options() -> argparse.ArgumentParser:
     )
     parser.add_argument("--test", type=Path, help="case: learn from all of FILE, report on this one")
     parser.add_argument(
-        "--meaning", action="store_true", help="also read what the texts mean: needs the extra `meaning`"
+        "--meaning",
+        action="store_true",
+        help="case: read what texts mean too (needs the extra `meaning`)",
     )
     parser.add_argument("--shuffle", action="store_true", help="a file without an order: mix it, by the seed")
     parser.add_argument("--seed", type=int, default=0)

@@ -8,10 +8,9 @@ from collections.abc import Mapping, Sequence
 from recommender.enricher.add_meanings import BATCH
 from recommender.enricher.language_model import NAME, LanguageModel
 from recommender.evaluate.reading import Row
-from recommender.learning_log.entry import CaseMeant
 from recommender.model.case import Case
 from recommender.model.meaning import Vector
-from recommender.model.second_reading import FirstReading, SecondReading, written
+from recommender.model.second_reading import FirstReading, SecondReading
 
 Vectors = Mapping[Case, Vector]
 
@@ -30,11 +29,6 @@ def vectors_of(rows: Sequence[Row]) -> tuple[dict[Case, Vector], float]:
         some = cases[start : start + BATCH]
         found.update(zip(some, model.vectors(some), strict=True))
     return found, len(cases) / (time.process_time() - started)
-
-
-def meant(case: Case, position: int, vectors: Vectors) -> CaseMeant:
-    """The entry that tells what the case at ``position`` means."""
-    return CaseMeant(position, NAME, written(vectors[case]))
 
 
 class SecondReadings:

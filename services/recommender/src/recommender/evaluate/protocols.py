@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from recommender.evaluate.meanings import SecondReadings, Vectors, meant
+from recommender.evaluate.meanings import SecondReadings, Vectors
 from recommender.evaluate.reading import Row
 from recommender.evidence.policy import ProposalPolicy
 from recommender.evidence.track_record import Pair, Proof
@@ -110,7 +110,7 @@ def by_case(rows: Sequence[Row], test: Sequence[Row] = (), vectors: Vectors | No
     return run
 
 
-def by_proposals(rows: Sequence[Row], seed: int, vectors: Vectors | None = None) -> ProposalRun:
+def by_proposals(rows: Sequence[Row], seed: int) -> ProposalRun:
     """The first half of the cases carry their tags, in the second half three in ten do."""
     run = ProposalRun(hidden_by_chance(rows, seed))
     stream = Stream(_labels([row for row, _ in run.stream]))
@@ -126,8 +126,6 @@ def by_proposals(rows: Sequence[Row], seed: int, vectors: Vectors | None = None)
         elif n < len(run.stream) // 2:
             run.early.update((agent, skill) for skill in row.skills)
         touched = stream.tell(CaseTold(replace(row.case, skills=() if hides else row.skills), True))
-        if vectors:
-            touched |= stream.tell(meant(row.case, stream.learner.position, vectors))
         for pair in touched if hides else ():
             if (
                 pair not in run.first_proposed

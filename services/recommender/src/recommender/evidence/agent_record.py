@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
 
@@ -43,14 +43,6 @@ class AgentRecord:
         self.recent[case.number] = case
         self.latest = max(self.latest, case.at)
         return self._settle(shares) if len(self.recent) >= RECENT + ROOM else set()
-
-    def read_again(self, number: str, position: int, read: Mapping[str, float]) -> Chances | None:
-        """Another reading takes the place of a recent case's; what it was. None if there is no such case."""
-        case = self.recent.get(number)
-        if case is None or case.position != position:
-            return None
-        self.recent[number] = replace(case, read=dict(read))
-        return case.read
 
     def drop(self, number: str) -> list[str]:
         """Forgets a case, of which another revision came; the skills that it spoke for."""

@@ -44,19 +44,11 @@ class Evidence:
             touched |= self._credit(case.agent_id, case, position, read)
         return touched
 
-    def read_again(self, number: str, position: int, read: Mapping[str, float]) -> dict[Pair, None] | None:
-        """A case without tags may call for something else; the pairs that this changed.
-
-        None if the case that was told at this position is not weighed any more.
-        """
-        self._weighed.clear()
-        agent = self.agent_of_case.get(number, "")
-        held = self.records.get(agent)
-        before = held.read_again(number, position, read) if held else None
-        if before is None:
-            return None
-        self.known[agent].update(dict.fromkeys(intern(skill) for skill in read))
-        return {(agent, skill): None for skill in [*before, *read]}
+    def stands(self, number: str, position: int) -> bool:
+        """Whether a case is still the one that was told at this position: no later revision came."""
+        held = self.records.get(self.agent_of_case.get(number, ""))
+        case = held.recent.get(number) if held else None
+        return case is not None and case.position == position
 
     def take_away(self, pair: Pair, position: int, at: datetime | None) -> None:
         """A skill was taken from the agent: what was known or finished by then proposes it no more."""

@@ -78,7 +78,8 @@ class Learner:
             case CaseTold(case, teaches):
                 return self._case(case, teaches, entry)
             case CaseMeant():
-                return self._meant(entry, entry.told)
+                self._meant(entry, entry.told)
+                return {}
             case SkillNamed(skill_id, name, description):
                 self.model.describe(skill_id, name, description)
                 former = self.names.define(skill_id, name)
@@ -108,20 +109,16 @@ class Learner:
             self.second.await_meaning(entry.position, first)
         return self.evidence.record(case, entry.position, read)
 
-    def _meant(self, entry: Entry, told: CaseMeant) -> Mapping[Pair, None]:
-        """What words and meaning say together takes the place of what the words said."""
+    def _meant(self, entry: Entry, told: CaseMeant) -> None:
+        """What words and meaning say together is told of the task. Evidence for a person it is not."""
         found = self.second.meant(told.of, told.by, vector_in(told.vector), self.names.canonical)
-        if found is None or found[0].tagged:
-            return {}
+        if found is None or found[0].tagged or not self.evidence.stands(found[0].number, told.of):
+            return
         first, fused = found
-        touched = self.evidence.read_again(first.number, told.of, fused)
-        if touched is None:
-            return {}
         by_names = {**{skill: p for skill, p in first.named.items() if skill not in first.words}, **fused}
         total = max(sum(by_names.values()), 1.0)
         shares = {skill: chance / total for skill, chance in by_names.items()}
         self.inferences[first.number] = inferred(entry, (), shares, self.policy.clear)
-        return touched
 
     def _merge(self, skill_id: str, into: str) -> Mapping[Pair, None]:
         self.model.merge(skill_id, into)
