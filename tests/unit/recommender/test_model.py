@@ -58,6 +58,11 @@ def test_whoever_worked_on_a_case_does_not_change_what_it_calls_for() -> None:
     assert model.predict(case) == model.predict(replace(case, agent_id="somebody else"))
 
 
+def test_its_tags_do_not_change_what_a_case_is_read_to_call_for() -> None:
+    model, case = taught(), a_case(900, "refunds", tagged=False)
+    assert model.predict(case) == model.predict(replace(case, skills=("printers",)))
+
+
 def test_the_phrases_that_spoke_for_a_skill_are_words_of_the_case_about_it() -> None:
     case = a_case(900, "printers", tagged=False)
     phrases = taught().phrases(case, "printers", 3)

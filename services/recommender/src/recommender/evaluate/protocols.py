@@ -90,10 +90,12 @@ def by_case(rows: Sequence[Row], test: Sequence[Row] = (), vectors: Vectors | No
     first = kept[0].fold
     begun = time.perf_counter(), time.process_time()
     for n, row in enumerate(kept):
+        # One object, as the learner has it: a case that was just predicted is not read anew.
+        case = replace(row.case, skills=row.skills)
         started = time.perf_counter()
-        chances = model.predict(row.case)
+        chances = model.predict(case)
         between = time.perf_counter()
-        model.learn(replace(row.case, skills=row.skills))
+        model.learn(case)
         run.predicting += between - started
         run.learning += time.perf_counter() - between
         chances = twice.foretold(row, chances, learns=True) if twice else chances

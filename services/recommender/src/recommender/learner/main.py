@@ -33,7 +33,7 @@ class LearnerSettings(BaseSettings):
     proposal_cases: Annotated[int, Field(ge=1, le=50)] = 3
     proposal_half_life_days: Annotated[float, Field(gt=0)] = 365.0
     proposal_weekly_cap: Annotated[int, Field(ge=0)] = 25
-    proposal_samples: Annotated[int, Field(ge=1, le=20)] = 5
+    proposal_samples: Annotated[int, Field(ge=1, le=20)] = 3
     checkpoint_folder: DirectoryPath | None = None
 
     def policy(self) -> ProposalPolicy:

@@ -46,6 +46,7 @@ class LinearModel:
         self.most_classes = MOST_CLASSES
         self.merged: dict[str, str] = {}
         self._read: tuple[Case | None, Reading] = (None, Reading({}, ()))
+        self._compared: tuple[Case | None, Weights] = (None, np.zeros((2, 0), np.float32))
 
     def learn(self, case: Case) -> None:
         reading = self._reading(case)
@@ -56,7 +57,7 @@ class LinearModel:
         if skills:
             self.descriptions.learn(self.merged.get(skill, skill) for skill in skills)
             target = self._target(skills)
-            said = self._step(terms, fragments, target)
+            said = self._step(case, terms, fragments, target)
             counted = np.flatnonzero(said >= IMPROBABLE)
             self.calibration.observe(said[counted], (target[counted] > 0).astype(np.float32))
 
@@ -132,12 +133,17 @@ class LinearModel:
         reading = self._reading(case)
         fragments = self.fragments.vector(reading.words, self.vocabulary.cases)
         scores = self.classifier.scores(*_joined(self.vocabulary.vector(reading.terms), fragments))
-        return np.vstack([scores, self.profiles.scores(*fragments, len(scores))])
+        self._compared = (case, self.profiles.scores(*fragments, len(scores)))
+        return np.concatenate([scores[None], self._compared[1]])
 
-    def _step(self, terms: Vector, fragments: Vector, target: Weights) -> Weights:
+    def _step(self, case: Case, terms: Vector, fragments: Vector, target: Weights) -> Weights:
         """One step of all that learns; the probabilities before it."""
         scores = self.classifier.step(*_joined(terms, fragments), target)
-        opinions = np.vstack([scores, self.profiles.scores(*fragments, len(scores))])
+        # As with its reading: what the profiles said of the case that was just predicted is kept.
+        known, compared = self._compared
+        if known is not case or compared.shape[1] != len(scores):
+            compared = self.profiles.scores(*fragments, len(scores))
+        opinions = np.concatenate([scores[None], compared])
         said = self.blend.probabilities(opinions)
         self.blend.learn(opinions, said - target)
         self.profiles.learn(*fragments, target)

@@ -10,6 +10,9 @@ from recommender.model.vocabulary import Rows, Weights
 BELIEVED = np.float32(30.0)
 """Each class starts as if so much had been counted of it that looks like everybody's cases."""
 
+UNSEEN = np.float32(1e-3)
+"""So much of each bucket is thought to have been before the first case."""
+
 
 class Profiles:
     """Sums of the fragments' weights by bucket and class (``counts``), by class and by bucket (``usual``).
@@ -22,7 +25,7 @@ class Profiles:
         self.counts: Weights = np.zeros((BUCKETS, 32), np.float32)
         self.squares: Weights = np.full(32, 1e-6, np.float32)
         self.totals: Weights = np.zeros(32, np.float32)
-        self.usual: Weights = np.full(BUCKETS, 1e-3, np.float32)
+        self.usual: Weights = np.full(BUCKETS, UNSEEN, np.float32)
 
     def grow(self, classes: int) -> None:
         """Makes room for so many classes."""
@@ -35,11 +38,13 @@ class Profiles:
         """Two scores of each class: the cosine between the case and the sum of the class's cases; and how
         much likelier its fragments are there than anywhere: naive Bayes with Dirichlet smoothing.
         """
+        found = np.empty((2, classes), np.float32)
         counted = self.counts.take(rows, axis=0)[:, :classes]
-        alike = values @ counted / np.sqrt(self.squares[:classes])
-        rarity = self.totals.sum() / self.usual[rows]
-        likelier = values @ np.log(counted * rarity[:, None] + BELIEVED)
-        return np.stack([alike, likelier - values.sum() * np.log(self.totals[:classes] + BELIEVED)])
+        found[0] = values @ counted / np.sqrt(self.squares[:classes])
+        counted += (BELIEVED / (self.totals.sum() + BUCKETS * UNSEEN) * self.usual[rows])[:, None]
+        found[1] = values @ np.log(counted, out=counted)
+        found[1] -= values.sum() * np.log(self.totals[:classes] + BELIEVED)
+        return found
 
     def learn(self, rows: Rows, values: Weights, target: Weights) -> None:
         """A case with these fragments belongs to the classes of ``target`` in these shares."""
