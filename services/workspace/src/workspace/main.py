@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 
 import uvloop
 from pydantic import HttpUrl
 
 from touchline_runtime import logs, settings
+from touchline_runtime.readiness import stop_on_signals
 from touchline_runtime.serving import serve
 from workspace.app import Workspace
 from workspace.upstream import Upstream
@@ -54,10 +54,7 @@ class WorkspaceSettings(settings.EdgeSettings):
 
 async def serve_until_stopped(given: WorkspaceSettings) -> None:
     """Serves until SIGTERM or SIGINT, and lets requests at work finish."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
+    stop = stop_on_signals()
     workspace = Workspace(given.upstreams())
     try:
         await serve(workspace.app, given.http_host, given.http_port, stop)

@@ -11,7 +11,7 @@ from time import monotonic
 
 import structlog
 
-from touchline_runtime.readiness import first_of, ready_or_stopped
+from touchline_runtime.readiness import first_of, ready_or_stopped, stopped_within
 
 log = structlog.get_logger(__name__)
 
@@ -38,8 +38,7 @@ async def keep_companion(module: str, stop: asyncio.Event, ready: Awaitable[None
         if not stop.is_set():
             pause = _SHORTEST if monotonic() - started > _SETTLED_AFTER else min(pause * 2, _LONGEST)
             log.error("companion_ended", module=module, code=process.returncode, again_in_seconds=pause)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), pause)
+            await stopped_within(stop, pause)
 
 
 async def _start(module: str) -> Process:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -12,7 +11,7 @@ import structlog
 
 from touchline_runtime.failures import explain
 from touchline_runtime.ids import lock_number, new_id
-from touchline_runtime.readiness import ready_or_stopped
+from touchline_runtime.readiness import ready_or_stopped, stopped_within
 from touchline_runtime.transaction import Cause, Database, Transaction
 
 log = structlog.get_logger(__name__)
@@ -57,5 +56,4 @@ async def keep_running(
             await run_once(schedule, database)
         except Exception as error:
             log.exception("schedule_failed", schedule=schedule.name, reason=explain(error))
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), schedule.every.total_seconds())
+        await stopped_within(stop, schedule.every.total_seconds())

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
-import signal
 
 import structlog
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -15,6 +13,7 @@ from recommender.enricher.add_meanings import add_meanings
 from recommender.enricher.language_model import NAME, LanguageModel, LanguageModelMissing
 from touchline_runtime import logs, settings
 from touchline_runtime.failures import is_transient
+from touchline_runtime.readiness import stop_on_signals, stopped_within
 from touchline_runtime.sessions import session
 from touchline_runtime.transaction import Database
 
@@ -40,10 +39,7 @@ async def enrich_until_stopped(given: EnricherSettings) -> None:
 
     Without the packages it needs it says so once and waits: the service does without it.
     """
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
+    stop = stop_on_signals()
     try:
         model = LanguageModel()
     except LanguageModelMissing as error:
@@ -63,24 +59,18 @@ async def follow_log(database: Database, model: LanguageModel, stop: asyncio.Eve
     """Runs until ``stop`` is set. Raises whatever is no trouble of the surroundings."""
     async with session(database) as conn:
         while not await store.become_enricher(conn):
-            if await _stopped(stop, 1.0):
+            if await stopped_within(stop, 1.0):
                 return
         log.info("adds_meanings", model=NAME)
         while not stop.is_set():
             try:
                 if not await add_meanings(database, model, NAME):
-                    await _stopped(stop, IDLE_SECONDS)
+                    await stopped_within(stop, IDLE_SECONDS)
             except Exception as error:
                 if not is_transient(error):
                     raise
                 log.warning("enricher_waits", reason=str(error) or type(error).__name__)
-                await _stopped(stop, BACK_OFF_SECONDS)
-
-
-async def _stopped(stop: asyncio.Event, seconds: float) -> bool:
-    with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(stop.wait(), seconds)
-    return stop.is_set()
+                await stopped_within(stop, BACK_OFF_SECONDS)
 
 
 def main() -> None:

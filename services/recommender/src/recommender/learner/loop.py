@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import time
 
 import structlog
@@ -11,6 +10,7 @@ import structlog
 from recommender.learner.steps import Steps
 from recommender.learning_log import store
 from touchline_runtime.failures import is_transient
+from touchline_runtime.readiness import stopped_within
 from touchline_runtime.sessions import session
 
 log = structlog.get_logger(__name__)
@@ -25,7 +25,7 @@ async def follow_log(steps: Steps, stop: asyncio.Event) -> None:
     """Runs until ``stop`` is set. Raises PositionLost, and whatever is no trouble of the surroundings."""
     async with session(steps.database) as conn:
         while not await store.become_learner(conn):
-            if await _stopped(stop, 1.0):
+            if await stopped_within(stop, 1.0):
                 return
         started = time.monotonic()
         await steps.refold()
@@ -47,18 +47,12 @@ async def _follow(steps: Steps, keeping: _Checkpoints, stop: asyncio.Event) -> N
             if time.monotonic() - looked >= LOOK_AGAIN_SECONDS:
                 await steps.look_again()
                 looked = time.monotonic()
-            await _stopped(stop, IDLE_SECONDS)
+            await stopped_within(stop, IDLE_SECONDS)
         except Exception as error:
             if not is_transient(error):
                 raise
             log.warning("learner_waits", reason=str(error) or type(error).__name__)
-            await _stopped(stop, BACK_OFF_SECONDS)
-
-
-async def _stopped(stop: asyncio.Event, seconds: float) -> bool:
-    with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(stop.wait(), seconds)
-    return stop.is_set()
+            await stopped_within(stop, BACK_OFF_SECONDS)
 
 
 class _Checkpoints:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 from typing import Annotated
 
 from pydantic import DirectoryPath, Field
@@ -16,6 +15,7 @@ from recommender.learner.steps import Steps
 from recommender.model.linear_model import LinearModel
 from touchline_runtime import logs, settings
 from touchline_runtime.memory import settle_memory
+from touchline_runtime.readiness import stop_on_signals
 from touchline_runtime.transaction import Database
 
 
@@ -49,10 +49,7 @@ class LearnerSettings(BaseSettings):
 
 async def learn_until_stopped(given: LearnerSettings) -> None:
     """Follows the learning log until SIGTERM or SIGINT."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
+    stop = stop_on_signals()
     database = await Database.connect(
         given.database_url, service="recommender", max_size=3, application="learner"
     )
