@@ -105,8 +105,8 @@ def measure_memory(cases: int, say: Callable[[str], None], console: Console) -> 
             say(f"{learner.position:,} cases, {rate:,.0f}/s, {mb:,.0f} MB, {pairs:,} pairs")
             began = time.perf_counter()
     console.print(table)
-    learned = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
-    console.print(f"highest {learned:,.0f} MB, the state as bytes {len(packed(learner)) / 1e6:,.0f} MB")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+    console.print(f"highest {peak:,.0f} MB, the state as bytes {len(packed(learner)) / 1e6:,.0f} MB")
 
 
 def measure_orders(cases: int, console: Console) -> None:

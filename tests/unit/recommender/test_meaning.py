@@ -77,7 +77,7 @@ def test_of_very_many_cases_the_latest_are_kept(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_no_more_skills_have_weights_than_may(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("recommender.model.meaning.MOST_SKILLS", 4)
+    monkeypatch.setattr("recommender.model.meaning.MOST_CLASSES", 4)
     meaning = taught()
     meaning.learn(a_vector("refunds", 900), ("refunds", *(f"typed {n}" for n in range(9))))
     before = meaning.learned
@@ -113,4 +113,4 @@ def test_words_that_say_nothing_leave_it_to_the_meaning() -> None:
 def test_a_tag_that_neither_has_met_teaches_no_weights() -> None:
     fusion = Fusion()
     fusion.learn({"refunds": 0.9}, {"refunds": 0.9}, ("cards",))
-    assert fusion.weights.tolist() == [1.0, 0.0]
+    assert fusion.blend.weights.tolist() == [1.0, 0.0]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from recommender.model.blend import FIRST, Blend, softmax
+from recommender.model.blend import Blend, softmax
 from recommender.model.fragments import Fragments
+from recommender.model.linear_model import OPINIONS
 from recommender.model.profiles import Profiles
 from recommender.model.vocabulary import Rows, Weights
 
@@ -66,13 +67,13 @@ def test_there_is_room_for_more_skills_than_at_first_and_what_was_counted_stays(
 
 
 def test_who_is_right_counts_more() -> None:
-    blend = Blend()
+    blend = Blend(OPINIONS, rate=0.3, squares=0.01)
     opinions = np.array([[0.0, 1.0], [1.0, 0.0], [0.0, 0.0]], np.float32)
     for _ in range(20):
         blend.learn(opinions, blend.probabilities(opinions) - np.array([1.0, 0.0], np.float32))
-    assert blend.weights[0] < FIRST[0]
-    assert blend.weights[1] > FIRST[1]
-    assert blend.weights[2] == FIRST[2]
+    assert blend.weights[0] < OPINIONS[0]
+    assert blend.weights[1] > OPINIONS[1]
+    assert blend.weights[2] == OPINIONS[2]
 
 
 def test_probabilities_of_nothing_are_empty_and_of_anything_sum_up_to_one() -> None:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from recommender.evidence.pair_effect import Numbers
 from recommender.evidence.recent_case import Chances, RecentCase
 from recommender.evidence.shares import Shares
-
-Numbers = NDArray[np.float64]
 
 MOST = 250
 """Cases that are weighed together."""

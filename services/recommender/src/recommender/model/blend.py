@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.model.vocabulary import Weights
-
-FIRST = (1.0, 3.0, 0.3)
-"""What the classifier's opinion, the likeness and the likelihood count before anything is known of them."""
-
-RATE = 0.3
-"""Length of the first AdaGrad step."""
+Numbers = NDArray[np.float64]
+Scores = TypeVar("Scores", bound=NDArray[np.floating[Any]])
 
 
 class Blend:
-    """A weight for each opinion, learned from what each said of a case before its skills were known."""
+    """A weight for each opinion, learned by AdaGrad from what each said of a case before its skills were
+    known. ``rate``: length of the first step.
+    """
 
-    def __init__(self) -> None:
-        self.weights: NDArray[np.float64] = np.array(FIRST)
-        self.squares: NDArray[np.float64] = np.full(len(FIRST), 0.01)
+    def __init__(self, first: Sequence[float], *, rate: float, squares: float) -> None:
+        self.rate = rate
+        self.weights: Numbers = np.array(first)
+        self.squares: Numbers = np.full(len(first), squares)
 
-    def probabilities(self, opinions: Weights) -> Weights:
+    def probabilities(self, opinions: NDArray[np.floating[Any]]) -> Numbers:
         """The probability of each class by the weighted ``opinions`` (opinions × classes)."""
         return softmax(self.weights @ opinions)
 
-    def learn(self, opinions: Weights, error: Weights) -> None:
+    def learn(self, opinions: NDArray[np.floating[Any]], error: NDArray[np.floating[Any]]) -> None:
         """The ``error`` is what was said to be so probable, less what was true."""
         slope = opinions @ error
         self.squares += slope**2
-        self.weights -= RATE * slope / np.sqrt(self.squares)
+        self.weights -= self.rate * slope / np.sqrt(self.squares)
 
 
-def softmax(scores: NDArray[np.floating]) -> Weights:
+def softmax(scores: Scores) -> Scores:
     """Scores as probabilities; empty for none."""
     raised = np.exp(scores - scores.max(initial=-np.inf))
-    return np.asarray(raised / raised.sum(), np.float32)
+    probabilities: Scores = raised / raised.sum()
+    return probabilities

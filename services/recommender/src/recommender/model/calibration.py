@@ -32,6 +32,17 @@ class Calibration:
         self.cases = 0
         self.line = (np.array([0.0, 1.0]), np.array([0.0, 1.0]))
 
+    def state(self) -> tuple[Numbers, Numbers]:
+        """The map, and what was counted in each bin; ``restore`` continues from them."""
+        return np.stack(self.line), np.stack([self.count, self.said, self.happened])
+
+    def restore(self, line: Numbers, counted: Numbers, cases: int) -> None:
+        """Replaces the state."""
+        first, last = line
+        self.line = (first, last)
+        self.count, self.said, self.happened = counted
+        self.cases = cases
+
     def applied(self, probabilities: Probabilities) -> Numbers:
         """As often as it happens, what is said so surely happens."""
         return np.asarray(np.interp(probabilities, *self.line))

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from recommender.model.blend import Blend, Numbers
 from recommender.model.calibration import Calibration
-
-Numbers = NDArray[np.float64]
 
 RATE = 0.1
 """Length of the first AdaGrad step of the two weights."""
@@ -24,11 +22,10 @@ IMPROBABLE = 0.02
 
 
 class Fusion:
-    """``weights``: how much the words' and the meaning's logarithms count. At first only the words do."""
+    """``blend`` weighs the words' and the meaning's logarithms. At first only the words count."""
 
     def __init__(self) -> None:
-        self.weights: Numbers = np.array([1.0, 0.0])
-        self.squares: Numbers = np.full(2, 0.1)
+        self.blend = Blend((1.0, 0.0), rate=RATE, squares=0.1)
         self.calibration = Calibration()
 
     def fused(self, words: Mapping[str, float], meaning: Mapping[str, float]) -> dict[str, float]:
@@ -36,7 +33,7 @@ class Fusion:
         skills = _skills(words, meaning)
         if not skills:
             return {}
-        said = self._said(_logarithms(skills, words, meaning))
+        said = self.blend.probabilities(_logarithms(skills, words, meaning))
         probabilities = self.calibration.applied(said)
         probabilities /= max(float(probabilities.sum()), 1.0)
         return {skills[n]: float(probabilities[n]) for n in np.flatnonzero(said >= IMPROBABLE).tolist()}
@@ -48,18 +45,11 @@ class Fusion:
         if not true.any():
             return
         told = _logarithms(skills, words, meaning)
-        said = self._said(told)
+        said = self.blend.probabilities(told)
         counted = np.flatnonzero(said >= IMPROBABLE)
         self.calibration.observe(said[counted], true[counted])
-        slope = told @ (said - true / true.sum())
-        self.squares += slope**2
-        self.weights -= RATE * slope / np.sqrt(self.squares)
-        np.maximum(self.weights, 0.0, out=self.weights)
-
-    def _said(self, told: Numbers) -> Numbers:
-        scores = self.weights @ told
-        raised = np.exp(scores - scores.max())
-        return np.asarray(raised / raised.sum())
+        self.blend.learn(told, said - true / true.sum())
+        np.maximum(self.blend.weights, 0.0, out=self.blend.weights)
 
 
 def _skills(words: Mapping[str, float], meaning: Mapping[str, float]) -> list[str]:

@@ -15,15 +15,16 @@ from recommender.model.classifier import Classifier
 from recommender.model.descriptions import Descriptions
 from recommender.model.fragments import BUCKETS, Fragments
 from recommender.model.profiles import Profiles
+from recommender.model.room import MOST_CLASSES, with_room
 from recommender.model.vocabulary import Rows, Vocabulary, Weights
 from recommender.model.words import Reading, read, says_something
 
 IMPROBABLE = 0.02
-MOST_CLASSES = 2_000
-"""Skills that have weights: tags are free text, and each takes as much memory as all terms have rows."""
-
 FRAGMENTS = 0.5
 """Length of the fragments' part of a case, where the words' part has length 1."""
+
+OPINIONS = (1.0, 3.0, 0.3)
+"""What the classifier's opinion, the likeness and the likelihood count before anything is known of them."""
 
 FIELDS = ("category=", "product=", "channel=", "kind=", "team_id=")
 Vector: TypeAlias = tuple[Rows, Weights]
@@ -40,7 +41,7 @@ class LinearModel:
         self.calibration = Calibration()
         self.classifier = Classifier()
         self.profiles = Profiles()
-        self.blend = Blend()
+        self.blend = Blend(OPINIONS, rate=0.3, squares=0.01)
         self.descriptions = Descriptions()
         self.classes: dict[str, int] = {}
         self.most_classes = MOST_CLASSES
@@ -65,7 +66,7 @@ class LinearModel:
         found: dict[str, float] = {}
         if not self.classes:
             return found
-        said = self.blend.probabilities(self._opinions(case))
+        said = self._said(self._opinions(case))
         probabilities = self.calibration.applied(said)
         probabilities /= max(float(probabilities.sum()), 1.0)
         skills = list(self.classes)
@@ -144,17 +145,17 @@ class LinearModel:
         if known is not case or compared.shape[1] != len(scores):
             compared = self.profiles.scores(*fragments, len(scores))
         opinions = np.concatenate([scores[None], compared])
-        said = self.blend.probabilities(opinions)
+        said = self._said(opinions)
         self.blend.learn(opinions, said - target)
         self.profiles.learn(*fragments, target)
         return said
 
+    def _said(self, opinions: Weights) -> Weights:
+        return self.blend.probabilities(opinions).astype(np.float32)
+
     def _learnable(self, skills: tuple[str, ...]) -> tuple[str, ...]:
-        """Those that have a class, or for which there is room."""
-        known = [self.merged.get(skill, skill) for skill in skills]
-        room = self.most_classes - len(self.classes)
-        new = list(dict.fromkeys(skill for skill in known if skill not in self.classes))[: max(room, 0)]
-        return tuple(skill for skill in known if skill in self.classes or skill in new)
+        known_as = [self.merged.get(skill, skill) for skill in skills]
+        return with_room(known_as, self.classes, self.most_classes)
 
     def _target(self, skills: tuple[str, ...]) -> Weights:
         numbers = [self._class_of(self.merged.get(skill, skill)) for skill in skills]

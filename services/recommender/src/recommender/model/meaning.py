@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.model.blend import softmax
+from recommender.model.room import MOST_CLASSES, with_room
 from recommender.model.vocabulary import Weights
 
 Vector = NDArray[np.int8]
@@ -18,9 +20,6 @@ NEGLIGIBLE = 0.002
 
 KEPT = 10_000
 """Tagged cases that are kept to be rehearsed: the latest."""
-
-MOST_SKILLS = 2_000
-"""Skills that have weights: tags are free text, and each makes every step longer."""
 
 REHEARSED = 10
 """Kept cases that are learned once more with each new one: few coordinates need many steps."""
@@ -51,7 +50,7 @@ class Meaning:
 
         Tags for which there is no room teach nothing.
         """
-        if not (skills := self._learnable(skills)):
+        if not (skills := with_room(skills, self.skills, MOST_CLASSES)):
             return
         if not len(self.squares):
             self._begin(len(vector))
@@ -88,14 +87,7 @@ class Meaning:
         self.bias[moved] -= np.float32(0.1) * error
 
     def _said(self, unit: Weights) -> Weights:
-        scores = (unit @ self.weights + self.bias)[: len(self.skills)]
-        raised = np.exp(scores - scores.max())
-        return np.asarray(raised / raised.sum(), np.float32)
-
-    def _learnable(self, skills: tuple[str, ...]) -> tuple[str, ...]:
-        new = [skill for skill in dict.fromkeys(skills) if skill not in self.skills]
-        left_out = new[max(MOST_SKILLS - len(self.skills), 0) :]
-        return tuple(skill for skill in skills if skill not in left_out)
+        return softmax((unit @ self.weights + self.bias)[: len(self.skills)])
 
     def _class_of(self, skill: str) -> int:
         if skill in self.skills:

@@ -87,7 +87,7 @@ class SecondReading:
             "calibrated": self.fusion.calibration.cases,
             "awaited": [(position, asdict(first)) for position, first in self.awaited.items()],
         }
-        calibration = self.fusion.calibration
+        line, counted = self.fusion.calibration.state()
         held = io.BytesIO()
         np.savez(
             held,
@@ -96,9 +96,9 @@ class SecondReading:
             squares=self.meaning.squares,
             bias=self.meaning.bias,
             vectors=self.meaning.vectors[: len(self.meaning.tags)],
-            fusion=np.stack([self.fusion.weights, self.fusion.squares]),
-            line=np.stack(calibration.line),
-            calibration=np.stack([calibration.count, calibration.said, calibration.happened]),
+            fusion=np.stack([self.fusion.blend.weights, self.fusion.blend.squares]),
+            line=line,
+            calibration=counted,
         )
         return held.getvalue()
 
@@ -107,17 +107,16 @@ class SecondReading:
         self.__init__()  # type: ignore[misc]
         with np.load(io.BytesIO(state)) as arrays:
             names = json.loads(arrays["names"].tobytes())
-            meaning, calibration = self.meaning, self.fusion.calibration
+            meaning, fusion = self.meaning, self.fusion
             meaning.weights, meaning.squares, meaning.bias = (
                 arrays[name] for name in ("weights", "squares", "bias")
             )
             kept = arrays["vectors"]
             meaning.vectors = np.zeros((KEPT if len(meaning.squares) else 0, kept.shape[1]), np.int8)
             meaning.vectors[: len(kept)] = kept
-            self.fusion.weights, self.fusion.squares = arrays["fusion"]
-            calibration.line = tuple(arrays["line"])
-            calibration.count, calibration.said, calibration.happened = arrays["calibration"]
-        self.by, meaning.learned, calibration.cases = names["by"], names["learned"], names["calibrated"]
+            fusion.blend.weights, fusion.blend.squares = arrays["fusion"]
+            fusion.calibration.restore(arrays["line"], arrays["calibration"], names["calibrated"])
+        self.by, meaning.learned = names["by"], names["learned"]
         meaning.skills = names["skills"]
         meaning.tags = [tuple(tags) for tags in names["tags"]]
         self.awaited = {

@@ -41,8 +41,7 @@ def pieces(model: LinearModel) -> Pieces:
     arrays = (
         vocabulary.frequency,
         model.fragments.frequency,
-        np.stack(calibration.line),
-        np.stack([calibration.count, calibration.said, calibration.happened]),
+        *calibration.state(),
         classifier.weights,
         classifier.squares,
         classifier.bias,
@@ -78,9 +77,7 @@ def unpack(model: LinearModel, state: bytes | memoryview) -> None:
     vocabulary.seen_once = dict.fromkeys(names["once"])
     vocabulary.cases, vocabulary.capacity = names["cases"], names["capacity"]
     vocabulary.frequency, model.fragments.frequency = next(arrays), next(arrays)
-    first, last = next(arrays)
-    calibration.line = (first, last)
-    calibration.count, calibration.said, calibration.happened = next(arrays)
+    calibration.restore(next(arrays), next(arrays), names["calibrated"])
     classifier.weights, classifier.squares = next(arrays), next(arrays)
     classifier.bias, classifier.bias_squares = next(arrays), next(arrays)
     blend, profiles = model.blend, model.profiles
@@ -90,7 +87,6 @@ def unpack(model: LinearModel, state: bytes | memoryview) -> None:
     model.classes = {skill: number for number, skill in enumerate(names["classes"])}
     classifier.classes = len(model.classes)
     model.merged = names["merged"]
-    calibration.cases = names["calibrated"]
     for skill, (name, description) in names["told"].items():
         model.descriptions.tell(skill, name, description)
     model.descriptions.learned = names["learned"]
