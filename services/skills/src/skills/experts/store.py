@@ -10,12 +10,16 @@ from asyncpg import Record
 from skills.matrix.store import FEW, People, shown
 from touchline_runtime.transaction import Connection
 
-# Skill by skill, so that a page reads no more holders than it shows.
-EXPERTS = """
+_ON_CALL = """
 WITH on_call AS (
     SELECT array_agg(person_id) AS people FROM shift
     WHERE NOT cancelled AND ends_at > now() AND starts_at <= now() AND ($3::text IS NULL OR team_id = $3)
 )
+"""
+# Skill by skill, so that a page reads no more holders than it shows.
+EXPERTS = (
+    _ON_CALL
+    + """
 SELECT s.id AS skill_id, s.name AS skill_name, e.person_id, e.name, e.level, top.name AS level_name,
     e.level_since, coalesce(e.person_id = ANY((SELECT people FROM on_call)::text[]), false) AS on_call
 FROM skill s
@@ -37,13 +41,12 @@ WHERE ($1::text IS NULL OR s.id = (SELECT skill_id FROM skill_alias WHERE id = $
   AND ($5::text IS NULL OR (s.name, s.id, e.name, e.person_id) > ($5, $6::text, $7::text, $8::text))
 ORDER BY s.name, s.id, e.name, e.person_id LIMIT $9
 """
+)
 
 # Of few, what they hold is read instead: of few the holders of each skill are none, and all would be read.
-EXPERTS_OF_FEW = """
-WITH on_call AS (
-    SELECT array_agg(person_id) AS people FROM shift
-    WHERE NOT cancelled AND ends_at > now() AND starts_at <= now() AND ($3::text IS NULL OR team_id = $3)
-),
+EXPERTS_OF_FEW = (
+    _ON_CALL
+    + """,
 top AS MATERIALIZED (
     SELECT level_type_id, max(value) AS value, (array_agg(name ORDER BY value DESC))[1] AS name
     FROM level GROUP BY level_type_id HAVING count(*) > 1
@@ -60,6 +63,7 @@ WHERE p.id = ANY($1::text[]) AND (NOT $2::boolean OR p.id = ANY((SELECT people F
   AND ($4::text IS NULL OR (s.name, s.id, p.name, p.id) > ($4, $5::text, $6::text, $7::text))
 ORDER BY s.name, s.id, p.name, p.id LIMIT $8
 """
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,9 @@ from skills.holdings.holdings import Holdings, changed, holding, require_future,
 from touchline_contracts.refusal import Refusal
 from touchline_contracts.skills import Evidence, HeldSkillEvent, SkillExpired, SkillRemoved
 
+EXPIRY = Evidence(kind="expiry")
+"""What the ledger names for a skill that came to its end."""
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from skills.catalogue.skill import GradedSkill
 from skills.catalogue.store import graded, share_catalogue
 from skills.holdings import store
-from skills.holdings.corrections import expire
+from skills.holdings.corrections import EXPIRY, expire
 from skills.holdings.holdings import Grant, grant
-from touchline_contracts.skills import Evidence, HeldSkillEvent, PersonSkillEvent, SkillExpired
+from touchline_contracts.skills import HeldSkillEvent, PersonSkillEvent, SkillExpired
 from touchline_runtime.transaction import Transaction
 
 
@@ -52,7 +52,7 @@ async def grant_skills(tx: Transaction, awards: Sequence[Award]) -> None:
             granted.append(event)
             award.tx.emit(event)
     if ended:
-        await store.save_removals(tx.conn, [(event, Evidence(kind="expiry")) for event in ended])
+        await store.save_removals(tx.conn, [(event, EXPIRY) for event in ended])
     await store.save_grants(tx.conn, granted)
     await store.save_revisions(tx.conn, [holdings[person_id] for person_id in _changed([*ended, *granted])])
 

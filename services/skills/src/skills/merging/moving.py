@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence
 
 from skills.catalogue.skill import GradedSkill
+from skills.holdings.corrections import EXPIRY
 from skills.holdings.holdings import Holdings
 from skills.holdings.store import save_grants, save_removals, save_revisions
 from skills.merging.merge import move
@@ -30,11 +31,9 @@ async def _move(
 ) -> None:
     moved = [move(person, skill_id, target, by, tx.now) for person in holders]
     raised = [each.raised for each in moved if each.raised is not None]
-    why = {"merged": Evidence(kind="merge", id=target.id), "expired": Evidence(kind="expiry")}
+    merged = Evidence(kind="merge", id=target.id)
     ended = [event for each in moved for event in each.ended]
-    await save_removals(
-        tx.conn, [(e, why["merged" if isinstance(e, SkillRemoved) else "expired"]) for e in ended]
-    )
+    await save_removals(tx.conn, [(e, merged if isinstance(e, SkillRemoved) else EXPIRY) for e in ended])
     await save_grants(tx.conn, raised)
     await save_revisions(tx.conn, [each.holdings for each in moved])
     for each in moved:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from skills.holdings.corrections import expire
+from skills.holdings.corrections import EXPIRY, expire
 from skills.holdings.expiry import store
 from skills.holdings.store import Removal, lock_holdings, save_removals, save_revisions
-from touchline_contracts.skills import Evidence
 from touchline_runtime.transaction import Transaction
 
 BATCH = 500
@@ -22,7 +21,7 @@ async def expire_skills(tx: Transaction) -> None:
     for person_id, skill_id in due:
         holdings[person_id], expired = expire(holdings[person_id], skill_id, tx.now)
         if expired is not None:
-            removals.append((expired, Evidence(kind="expiry")))
+            removals.append((expired, EXPIRY))
             tx.emit(expired)
     await save_removals(tx.conn, removals)
     await save_revisions(tx.conn, holdings.values())

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from skills.holdings.corrections import expire
+from skills.holdings.corrections import EXPIRY, expire
 from skills.holdings.holdings import Holdings
 from skills.holdings.proposals import store
 from skills.holdings.proposals.decide import DecideProposal, Open, open_proposal
 from skills.holdings.proposals.proposal import approve
 from skills.holdings.proposals.views import Decided
 from skills.holdings.store import save_grants, save_removals, save_revisions
-from touchline_contracts.skills import Evidence
 from touchline_runtime.transaction import Transaction
 
 
@@ -28,7 +27,7 @@ async def approve_opened(tx: Transaction, opened: Open, by: str, comment: str) -
     current, expired = expire(opened.holdings, opened.skill_id, tx.now)
     holdings, approved, granted = approve(current, opened.proposal, opened.skill, by, tx.now)
     if expired is not None:
-        await save_removals(tx.conn, [(expired, Evidence(kind="expiry"))])
+        await save_removals(tx.conn, [(expired, EXPIRY)])
         tx.emit(expired)
     await store.save_decision(tx.conn, opened.proposal, "approved", by, comment, tx.now)
     tx.emit(approved)

@@ -74,14 +74,16 @@ top AS MATERIALIZED (
     WHERE s.id IN (SELECT id FROM asked) GROUP BY s.id HAVING count(*) > 1
 ),
 """
-TAKE_CHANGES = """
+# Notes of changed skills are taken, those that changed first.
+_TAKE = """
 WITH taken AS (
-    DELETE FROM holder_change WHERE skill_id IN (
-        SELECT skill_id FROM holder_change GROUP BY skill_id ORDER BY min(id) LIMIT $1)
+    DELETE FROM {notes} WHERE skill_id IN (
+        SELECT skill_id FROM {notes} GROUP BY skill_id ORDER BY min(id) LIMIT $1)
     RETURNING skill_id
 )
 SELECT DISTINCT skill_id FROM taken
 """
+TAKE_CHANGES = _TAKE.format(notes="holder_change")
 FORGET_SETS = "DELETE FROM holder_set WHERE skill_id = ANY($1::text[])"
 COUNT_SETS = (
     "INSERT INTO holder_set (skill_id, level, block, holders)"

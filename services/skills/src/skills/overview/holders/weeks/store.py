@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from skills.overview.holders.store import _GRADED, ALL_SKILLS
+from skills.overview.holders.store import _GRADED, _TAKE, ALL_SKILLS
 from skills.overview.weeks import ONE_WEEK
 from touchline_runtime.transaction import Connection
 
@@ -91,14 +91,7 @@ NOTE_ALL = "INSERT INTO holder_week_change (skill_id, since) SELECT id, '-infini
 FORGET_NEW_CHANGES = """
 DELETE FROM holder_week_change WHERE since > ($1::date + 7)::timestamp AT TIME ZONE 'UTC'
 """
-TAKE_CHANGES = """
-WITH taken AS (
-    DELETE FROM holder_week_change WHERE skill_id IN (
-        SELECT skill_id FROM holder_week_change GROUP BY skill_id ORDER BY min(id) LIMIT $1)
-    RETURNING skill_id
-)
-SELECT DISTINCT skill_id FROM taken
-"""
+TAKE_CHANGES = _TAKE.format(notes="holder_week_change")
 FORGET_WEEKS = "DELETE FROM holder_week WHERE skill_id = ANY($1::text[])"
 COUNT_WEEKS = (
     """
